@@ -1,0 +1,38 @@
+# Everything happens in .venv inside this folder; only packages are downloaded.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+SEEDS ?= seeds/
+OUT ?= report/
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lab evaluate clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(READY)  ## create .venv and install the pinned packages
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: Python >= 3.11 with venv is needed (on Debian and Ubuntu: python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
+	@touch $(READY)
+
+run: $(READY)  ## the main job: annotate seeds/ and write report/ (SEEDS=folder OUT=folder)
+	@$(BIN)/mudawwana run $(SEEDS) --out $(OUT)
+
+test: $(READY)  ## lint, types, unit and property tests, doctests, notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg \
+		tests toolkit README.md notebooks
+
+lab: $(READY)  ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+clean:  ## remove .venv, report/ and caches
+	rm -rf .venv report .pytest_cache .mypy_cache .ruff_cache .hypothesis
