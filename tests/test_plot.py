@@ -1,0 +1,248 @@
+"""What the Axes of `toolkit.plot` hold, and the bytes that are written."""
+
+import subprocess
+import sys
+
+import matplotlib
+import pandas as pd
+import pytest
+
+matplotlib.use("Agg")
+
+from matplotlib import pyplot
+from matplotlib.colors import to_hex
+
+from toolkit import plot
+
+# Counted by hand in: قال الوزير قال الرئيس قال (5 words: 3, 1, 1).
+FREQS = pd.DataFrame(
+    {"freq": [3, 1, 1], "n": 5, "per_million": [600000.0, 200000.0, 200000.0], "docs": [2, 1, 1]},
+    index=pd.Index(["قال", "الوزير", "الرئيس"], name="norm"),
+)
+MENTIONS = pd.DataFrame(
+    {
+        "type": ["LOC", "PER", "LOC", "EVENT"],
+        "freq": [4, 3, 2, 1],
+        "n": 10,
+        "share": [0.4, 0.3, 0.2, 0.1],
+        "docs": 1,
+    },
+    index=pd.Index(["سوريا", "بشار الأسد", "روسيا", "كأس العالم"], name="name"),
+)
+
+
+def many(rows):
+    return pd.DataFrame(
+        {"freq": range(rows, 0, -1), "n": 9999}, index=[f"كلمة {place}" for place in range(rows)]
+    )
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    pyplot.close("all")
+
+
+def label_texts(ax):
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+def is_whole(ax):
+    """Whether all that is drawn lies inside the figure, once the layout is done."""
+    figure = ax.get_figure()
+    figure.canvas.draw()
+    drawn = figure.get_tightbbox()  # inches
+    width, height = figure.get_size_inches()
+    return min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= width and drawn.y1 <= height
+
+
+def test_frequencies_draws_one_bar_per_row_first_row_on_top():
+    ax = plot.frequencies(FREQS)
+    assert label_texts(ax) == ["قال", "الوزير", "الرئيس"]  # logical order, nothing reshaped
+    assert [bar.get_width() for bar in ax.patches] == [3, 1, 1]
+    bottom, top = ax.get_ylim()
+    assert top < 0 < 2 < bottom
+
+
+@pytest.mark.parametrize(
+    ("options", "label", "widths"),
+    [
+        ({}, "occurrences, of 5 words", [3, 1, 1]),
+        ({"unit": "tokens"}, "occurrences, of 5 tokens", [3, 1, 1]),
+        (
+            {"column": "per_million"},
+            "occurrences per million words, from 5 words",
+            [600000, 200000, 200000],
+        ),
+        ({"column": "docs"}, "documents that contain the item", [2, 1, 1]),
+    ],
+)
+def test_the_axis_names_the_unit_and_the_denominator(options, label, widths):
+    ax = plot.frequencies(FREQS, **options)
+    assert ax.get_xlabel() == label
+    assert ax.get_ylabel() == "norm"
+    assert [bar.get_width() for bar in ax.patches] == widths
+    assert ax.get_title() == ""
+
+
+def test_values_stand_at_the_bars_with_thousands_separators():
+    ax = plot.frequencies(FREQS, column="per_million")
+    assert [text.get_text() for text in ax.texts] == ["600,000", "200,000", "200,000"]
+
+
+def test_small_rates_keep_their_decimals():
+    ax = plot.frequencies(FREQS.assign(per_million=[1.25, 0.5, 0.04]), column="per_million")
+    assert [text.get_text() for text in ax.texts] == ["1.25", "0.50", "0.04"]
+
+
+def test_denominators_that_differ_are_given_as_a_range():
+    ax = plot.frequencies(FREQS.assign(n=[5, 1200, 7]))
+    assert ax.get_xlabel() == "occurrences, of 5 to 1,200 words"
+
+
+def test_items_of_several_words_and_mathematics_are_plain_text():
+    index = pd.MultiIndex.from_tuples([("مجلس", "الأمن"), ("$x$", "_")])
+    ax = plot.frequencies(pd.DataFrame({"freq": [2, 1], "n": 9}, index=index))
+    assert label_texts(ax) == ["مجلس الأمن", "$x$ _"]
+    assert not any(label.get_parse_math() for label in ax.get_yticklabels())
+
+
+def test_equal_items_keep_a_bar_each():
+    ax = plot.frequencies(FREQS.set_axis(["قال", "قال", "قال"]))
+    assert len(ax.patches) == 3
+
+
+def test_draws_into_the_axes_given_and_passes_options_on():
+    _, given = pyplot.subplots()
+    ax = plot.frequencies(FREQS, ax=given, color="#123456", height=0.5)
+    assert ax is given
+    assert {to_hex(bar.get_facecolor()) for bar in ax.patches} == {"#123456"}
+    assert {bar.get_height() for bar in ax.patches} == {0.5}
+
+
+@pytest.mark.parametrize("rows", [1, 2, 40])
+def test_nothing_is_clipped(rows):
+    assert is_whole(plot.frequencies(many(rows)))
+
+
+def test_forty_rows_are_as_far_apart_as_ten():
+    heights = [plot.frequencies(many(rows)).get_figure().get_figheight() for rows in (10, 40)]
+    # 30 more rows of 0.27 inches
+    assert heights[1] - heights[0] == pytest.approx(8.1)
+
+
+def test_long_labels_are_broken_into_lines_and_not_clipped():
+    name = "منظمة الأمم المتحدة للتربية والعلم والثقافة ومكاتبها الإقليمية في الوطن العربي"
+    ax = plot.mentions(MENTIONS.rename({"سوريا": name}))
+    assert "\n" in label_texts(ax)[0]
+    assert label_texts(ax)[0].split() == name.split()
+    assert is_whole(ax)
+
+
+def test_mentions_has_a_legend_of_the_types_that_occur():
+    ax = plot.mentions(MENTIONS)
+    assert [bar.get_width() for bar in ax.patches] == [4, 3, 2, 1]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["PER", "LOC", "EVENT"]
+    assert ax.get_xlabel() == "mentions, of 10 entity mentions"
+    assert is_whole(ax)
+
+
+def test_types_differ_by_colour_and_by_hatch():
+    ax = plot.mentions(MENTIONS)
+    loc, per, other_loc, other = ax.patches
+    assert loc.get_facecolor() == other_loc.get_facecolor()
+    assert len({bar.get_facecolor() for bar in (loc, per, other)}) == 3
+    assert len({bar.get_hatch() for bar in (loc, per, other)}) == 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("colour", [colour for colour, _ in plot.TYPES.values()])
+def test_type_colours_reach_three_to_one_on_the_ground(theme, colour):
+    # WCAG 2.2, 1.4.11: graphics need a contrast of 3:1.
+    with plot.style(theme):
+        ground = matplotlib.rcParams["axes.facecolor"]
+    high, low = sorted((luminance(ground), luminance(colour)), reverse=True)
+    assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def luminance(colour):
+    channels = matplotlib.colors.to_rgb(colour)
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(
+        weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+def test_the_global_settings_are_untouched():
+    before = dict(matplotlib.rcParams)
+    with plot.style("dark"):
+        ax = plot.mentions(MENTIONS)
+        plot.frequencies(FREQS)
+    assert dict(matplotlib.rcParams) == before
+    assert to_hex(ax.get_facecolor()) == "#161616"
+
+
+@pytest.mark.parametrize("name", ["figure.png", "figure.svg", "figure.pdf"])
+def test_saving_again_gives_the_same_bytes(tmp_path, name):
+    def bytes_of(ax):
+        return plot.save(ax, tmp_path / name).read_bytes()
+
+    ax = plot.mentions(MENTIONS)
+    first = bytes_of(ax)
+    plot.save(ax, tmp_path / "between.png", dpi=50)
+    assert bytes_of(ax) == first
+    assert bytes_of(ax.get_figure()) == first
+    assert bytes_of(plot.mentions(MENTIONS)) == first
+
+
+def test_svg_has_no_date_and_no_text_that_needs_a_font(tmp_path):
+    svg = plot.save(plot.frequencies(FREQS), tmp_path / "figure.svg").read_text("utf-8")
+    assert "date" not in svg
+    assert "<text" not in svg
+
+
+def test_png_has_print_resolution(tmp_path):
+    path = plot.save(plot.frequencies(FREQS), tmp_path / "figure.png")
+    width = pyplot.imread(path).shape[1]
+    assert width > 6 * 200
+
+
+def test_save_says_what_is_wrong_with_the_path(tmp_path):
+    ax = plot.frequencies(FREQS)
+    with pytest.raises(ValueError, match=r"save: 'figure.gif' .* there are \.png, \.svg, \.pdf"):
+        plot.save(ax, tmp_path / "figure.gif")
+    with pytest.raises(FileNotFoundError, match=r"save: no folder .* Create it first"):
+        plot.save(ax, tmp_path / "missing" / "figure.png")
+
+
+def test_wrong_tables_are_answered_with_what_there_is():
+    words = pd.DataFrame({"doc": ["a"], "lemma": ["قال"]})
+    with pytest.raises(
+        ValueError,
+        match=r"frequencies: no column 'freq', 'n' in freqs; its columns are doc, lemma\. "
+        r"Pass a table made by counts\.frequencies",
+    ):
+        plot.frequencies(words)
+    with pytest.raises(ValueError, match=r"mentions: no column 'type'.*entities\.mentions"):
+        plot.mentions(FREQS)
+    with pytest.raises(ValueError, match=r"frequencies: no column .* it has no columns"):
+        plot.frequencies(FREQS["freq"])
+
+
+def test_tables_too_small_or_too_large_are_refused():
+    with pytest.raises(ValueError, match=r"frequencies: `freqs` is empty \(0 rows\)"):
+        plot.frequencies(FREQS.head(0))
+    with pytest.raises(ValueError, match=r"frequencies: 5,000 rows .* freqs\.head\(20\)"):
+        plot.frequencies(many(5000))
+
+
+def test_columns_without_a_unit_and_unknown_themes_are_refused():
+    with pytest.raises(ValueError, match=r"column 'share' has no unit .* freq, per_million, docs"):
+        plot.frequencies(MENTIONS, column="share")
+    with pytest.raises(ValueError, match="style: no theme 'sepia'; there are light and dark"):
+        plot.style("sepia")
+
+
+def test_importing_the_module_does_not_import_matplotlib():
+    code = "import sys, toolkit.plot; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
