@@ -1,0 +1,160 @@
+"""The command: what it prints and writes, and one line for each failure."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from toolkit import cli, corpus
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli") / "corpus"
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["annotate", "seeds", "--out", str(folder), "--quiet"])
+    assert stop.value.code == 0
+    return folder
+
+
+@pytest.fixture
+def command(capsys):
+    """Run the command in this process; return exit code, stdout, stderr."""
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return stop.value.code, printed.out, printed.err
+
+    return run
+
+
+def test_run_as_a_process_writes_the_report(tmp_path):
+    finished = subprocess.run(
+        [sys.executable, "-m", "toolkit", "run", "seeds", "--out", str(tmp_path / "report")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert "1 documents, " in finished.stdout
+    assert "report: " in finished.stdout
+    assert (tmp_path / "report" / "index.html").is_file()
+    assert "Traceback" not in finished.stderr
+
+
+def test_annotate_writes_a_corpus_that_loads(saved):
+    assert len(corpus.load(saved).texts) == 1
+
+
+def test_freq_prints_items_with_their_denominator(command, saved):
+    code, out, _ = command("freq", saved, "--top", 3)
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].split("\t") == ["lemma", "freq", "n", "per_million", "docs"]
+    assert len(lines) == 4
+    loaded = corpus.load(saved).words
+    assert int(lines[1].split("\t")[2]) == loaded["kind"].isin(["word", "number"]).sum()
+
+
+def test_kwic_prints_each_occurrence(command, saved):
+    # by hand: وزير stands alone four times in the article (وزير الدفاع three, وزير الرياضة one)
+    _, out, _ = command("kwic", saved, "وزير")
+    assert len(out.splitlines()) == 1 + 4
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "parquet"])
+def test_table_goes_to_a_file(command, saved, tmp_path, suffix):
+    target = tmp_path / f"names.{suffix}"
+    code, out, _ = command("entities", saved, "-o", target)
+    assert (code, out) == (0, "")
+    readers = {
+        "csv": pd.read_csv,
+        "tsv": lambda path: pd.read_csv(path, sep="\t"),
+        "json": lambda path: pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))),
+        "parquet": lambda path: pd.read_parquet(path).reset_index(),
+    }
+    table = readers[suffix](target)
+    assert table["freq"].sum() == len(corpus.load(saved).entities)
+
+
+def test_models_show_names_every_file(command):
+    _, out, _ = command("models", "show")
+    for processor in ("tokenize", "mwt", "pos", "lemma", "ner", "pretrain"):
+        assert f"{processor}/news" in out
+
+
+def test_version_is_printed(command):
+    code, out, _ = command("--version")
+    assert code == 0
+    assert out.startswith("mudawwana, version ")
+
+
+@pytest.fixture
+def bad_folder(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    return folder
+
+
+def bad_inputs():
+    return {
+        "empty folder": ([], "no text file"),
+        "empty file": ([("a.txt", b"")], "the file holds no text"),
+        "white space": ([("a.txt", b" \n\n")], "only white space"),
+        "binary": ([("a.txt", bytes(range(256)) * 20)], "a.txt"),
+        "latin": ([("a.txt", b"no letter of the script")], "no Arabic letter"),
+        "format": ([("a.docx", b"PK")], ".docx is not read"),
+    }
+
+
+@pytest.mark.parametrize("case", bad_inputs())
+def test_bad_input_is_one_line_and_a_failure(command, bad_folder, tmp_path, case):
+    files, reason = bad_inputs()[case]
+    for name, content in files:
+        (bad_folder / name).write_bytes(content)
+    code, out, err = command("run", bad_folder, "--out", tmp_path / "report")
+    assert code == 1
+    assert out == ""
+    assert err.startswith("mudawwana: ")
+    assert len(err.splitlines()) == 1
+    assert reason in err
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (["run", "nowhere"], 1, "no file or folder 'nowhere'"),
+        (["run", "seeds", "--models", "nowhere"], 1, "neither a known name"),
+        (["run", "seeds", "--encoding", "utf-9"], 1, "utf-9"),
+        (["freq", "SAVED", "--by", "root"], 1, "no column 'root' in the table"),
+        (["freq", "SAVED", "-o", "table.doc"], 1, "'table.doc' has no known format"),
+        (["kwic", "SAVED", " "], 1, "node is empty"),
+        (["freq", "SAVED", "--bye", "lemma"], 2, "No such option"),
+        (["frequency"], 2, "No such command 'frequency'"),
+        (["run"], 2, "Missing argument"),
+        (["entities", "SAVED", "--by", "place"], 2, "'place' is not one of"),
+    ],
+)
+def test_wrong_call_is_one_line_and_a_failure(command, saved, arguments, code, reason):
+    found, out, err = command(*[saved if part == "SAVED" else part for part in arguments])
+    assert found == code
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert reason in err
+
+
+def test_one_bad_file_is_counted_and_the_rest_is_read(command, bad_folder, tmp_path):
+    (bad_folder / "good.txt").write_text("وصل الرئيس إلى دمشق.", encoding="utf-8")
+    (bad_folder / "bad.txt").write_bytes(b"")
+    code, out, err = command("annotate", bad_folder, "--out", tmp_path / "kept")
+    assert code == 0
+    assert "1 documents" in out
+    assert "1 problems" in out
+    assert "1 of 2 files were not read" in err
+    assert corpus.load(tmp_path / "kept").problems["doc"].tolist() == ["bad.txt"]

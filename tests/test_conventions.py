@@ -1,0 +1,375 @@
+"""The conventions that the whole public API and the repository keep."""
+
+import hashlib
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import toolkit
+from toolkit import concordance, corpus, counts, entities, pipeline, storage
+
+ROOT = Path(toolkit.__file__).parent.parent
+MODULES = sorted(
+    module.name for module in pkgutil.iter_modules(toolkit.__path__) if module.name != "__main__"
+)
+# The modules that users import; the others are parts of these.
+TOPICS = {
+    "collocation",
+    "concordance",
+    "contingency",
+    "corpus",
+    "counts",
+    "dates",
+    "diversity",
+    "entities",
+    "export",
+    "keyness",
+    "models",
+    "normalise",
+    "pipeline",
+    "plot",
+    "report",
+    "show",
+}
+MOST_POSITIONAL = 3
+MOST_PARAMETERS = 6
+# Why each may pass the limit stands beside it.
+MANY_PARAMETERS: dict[str, str] = {}
+# A function of one parameter may describe it in its first lines.
+PARAMETERS_BEGIN_AT = 2
+# Their first line says what comes back.
+RETURNS_IN_FIRST_LINE = {"plot.save", "plot.style"}
+SECTIONS = [
+    "Parameters",
+    "Attributes",
+    "Returns",
+    "Yields",
+    "Raises",
+    "Warns",
+    "See Also",
+    "Notes",
+    "References",
+    "Examples",
+]
+HEADING = re.compile(r"^(\w[\w ]*)\n(-{3,})$", re.MULTILINE)
+
+
+def public_names(module):
+    loaded = importlib.import_module(f"toolkit.{module}")
+    for name, value in vars(loaded).items():
+        if not name.startswith("_") and getattr(value, "__module__", None) == loaded.__name__:
+            yield f"{module}.{name}", value
+
+
+PUBLIC = dict(item for module in MODULES for item in public_names(module))
+FUNCTIONS = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)}
+CLASSES = {name: value for name, value in PUBLIC.items() if inspect.isclass(value)}
+METHODS = {
+    f"{name}.{method}": value
+    for name, owner in CLASSES.items()
+    for method, value in vars(owner).items()
+    if inspect.isfunction(value) and not method.startswith("_")
+}
+CALLABLES = FUNCTIONS | METHODS
+
+
+def is_topic(name):
+    return name.split(".")[0] in TOPICS
+
+
+def parameters(function):
+    found = inspect.signature(function).parameters.values()
+    return [parameter for parameter in found if parameter.name not in ("self", "cls")]
+
+
+def sections(function):
+    """The docstring cut at its headings: the summary under "", then each block."""
+    pieces = HEADING.split(inspect.getdoc(function) or "")
+    return {"": pieces[0].strip()} | dict(zip(pieces[1::3], pieces[3::3], strict=True))
+
+
+def documented(block):
+    """The names that a block of a docstring describes: its lines that are not indented."""
+    entries = [line for line in block.splitlines() if line and not line.startswith(" ")]
+    return [name.strip(" *") for entry in entries for name in entry.split(" : ")[0].split(",")]
+
+
+def test_walk_finds_the_api():
+    """A walk that finds nothing would let every test here pass."""
+    assert {"corpus", "counts", "concordance", "entities", "normalise", "show"} <= set(MODULES)
+    assert {"corpus.read_texts", "counts.frequencies", "concordance.kwic"} <= set(FUNCTIONS)
+    assert {"corpus.Corpus", "models.ModelSet"} <= set(CLASSES)
+    assert "corpus.Corpus.save" in METHODS
+
+
+# --- docstrings -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_says_what_it_is_for(module):
+    assert importlib.import_module(f"toolkit.{module}").__doc__.strip().split("\n")[0].endswith(".")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_docstring_begins_with_a_sentence(name):
+    if not (inspect.isfunction(PUBLIC[name]) or inspect.isclass(PUBLIC[name])):
+        pytest.skip("a command, whose help is its docstring, or a value")
+    first = sections(PUBLIC[name])[""].split("\n\n")[0]
+    assert first[0].isupper() or not first[0].isalpha()
+    assert first.endswith((".", ":", "%"))
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_docstring_blocks_are_known_and_in_order(name):
+    found = [heading for heading in sections(CALLABLES[name]) if heading]
+    assert found == [heading for heading in SECTIONS if heading in found]
+    for heading, dashes in HEADING.findall(inspect.getdoc(CALLABLES[name])):
+        assert len(dashes) == len(heading)
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_documented_parameters_are_those_of_the_signature(name):
+    blocks, expected = sections(CALLABLES[name]), [p.name for p in parameters(CALLABLES[name])]
+    if "Parameters" in blocks:
+        assert documented(blocks["Parameters"]) == expected
+    else:
+        assert len(expected) < PARAMETERS_BEGIN_AT or not is_topic(name)
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_returns_block_stands_beside_parameters_where_something_comes_back(name):
+    returned = inspect.signature(CALLABLES[name]).return_annotation
+    blocks = sections(CALLABLES[name])
+    gives_value = returned not in (None, "None")
+    if "Parameters" in blocks and is_topic(name):
+        assert ("Returns" in blocks or name in RETURNS_IN_FIRST_LINE) == gives_value
+    assert gives_value or "Returns" not in blocks
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_every_parameter_and_result_is_typed(name):
+    signature = inspect.signature(CALLABLES[name])
+    assert signature.return_annotation is not signature.empty
+    assert all(p.annotation is not p.empty for p in parameters(CALLABLES[name]))
+
+
+def test_exceptions_are_still_needed():
+    for name in RETURNS_IN_FIRST_LINE:
+        assert "Returns" not in sections(CALLABLES[name])
+    for name in MANY_PARAMETERS:
+        assert len(parameters(CALLABLES[name])) > MOST_PARAMETERS
+
+
+# --- signatures -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_few_parameters_and_fewer_by_position(name):
+    found = parameters(CALLABLES[name])
+    by_position = [p for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    assert len(by_position) <= MOST_POSITIONAL
+    assert len(found) <= MOST_PARAMETERS or name in MANY_PARAMETERS
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_switches_are_passed_by_keyword(name):
+    for parameter in parameters(CALLABLES[name]):
+        if isinstance(parameter.default, bool):
+            assert parameter.kind is parameter.KEYWORD_ONLY
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_defaults_are_immutable(name):
+    for parameter in parameters(CALLABLES[name]):
+        if parameter.default is not parameter.empty:
+            assert isinstance(parameter.default, (str, int, float, tuple, frozenset, type(None)))
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_keywords_are_passed_on_in_plot_only(name):
+    kinds = {parameter.kind for parameter in parameters(CALLABLES[name])}
+    assert inspect.Parameter.VAR_POSITIONAL not in kinds
+    assert inspect.Parameter.VAR_KEYWORD not in kinds or name.startswith("plot.")
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name.startswith("plot.")])
+def test_figures_take_a_table_and_an_axes(name):
+    found = parameters(FUNCTIONS[name])
+    if "Axes" not in str(inspect.signature(FUNCTIONS[name]).return_annotation):
+        return
+    assert [p.kind is p.KEYWORD_ONLY for p in found[1:-1]] == [True] * (len(found) - 2)
+    assert found[1].name == "ax"
+    assert found[1].default is None
+
+
+# --- statistics -------------------------------------------------------------------------------
+
+STATISTICS = {
+    "concordance.kwic": lambda c: (c.tokens, lambda t: concordance.kwic(t, "دمشق")),
+    "corpus.problems": lambda c: (c.texts, corpus.problems),
+    "counts.frequencies": lambda c: (c.words, lambda t: counts.frequencies(t, by="lemma")),
+    "entities.mentions": lambda c: (c.entities, entities.mentions),
+    "entities.names": lambda c: (c.entities["text"], entities.names),
+}
+
+
+def table_to_table():
+    """The functions that take a table first and give one."""
+    table = re.compile(r"(?:pd\.|pandas\.)?(?:DataFrame|Series)\b")
+    for name, function in FUNCTIONS.items():
+        first = [getattr(p.annotation, "__name__", str(p.annotation)) for p in parameters(function)]
+        given = inspect.signature(function).return_annotation
+        if not (is_topic(name) and first):
+            continue
+        if table.match(first[0]) and table.match(getattr(given, "__name__", str(given))):
+            yield name
+
+
+def test_every_statistic_is_tested_for_its_input():
+    assert set(table_to_table()) == set(STATISTICS)
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_statistic_gives_a_new_plain_table_and_keeps_its_input(name, twelve):
+    table, statistic = STATISTICS[name](twelve)
+    before = table.copy(deep=True)
+    found = statistic(table)
+    pandas_type = type(table)
+    if pandas_type is pd.DataFrame:
+        pd.testing.assert_frame_equal(table, before)
+    else:
+        pd.testing.assert_series_equal(table, before)
+    assert type(found) is pandas_type
+    assert found is not table
+    assert found.equals(statistic(before))
+
+
+# --- imports ----------------------------------------------------------------------------------
+
+HEAVY = ("torch", "stanza", "matplotlib")
+
+
+def loaded_after(statement, watched):
+    code = f"import sys\n{statement}\nprint(*sorted({set(watched)!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout.split()
+
+
+def test_import_of_the_package_loads_nothing_heavy():
+    assert loaded_after("import toolkit", (*HEAVY, "pandas", "numpy", "pyarrow", "click")) == []
+
+
+def test_import_of_every_module_loads_no_models_and_no_figures():
+    statement = "\n".join(f"import toolkit.{module}" for module in MODULES)
+    assert loaded_after(statement, (*HEAVY, "toolkit.pipeline")) == ["toolkit.pipeline"]
+
+
+def test_command_line_shows_its_help_without_pandas():
+    assert loaded_after("import toolkit.cli", (*HEAVY, "pandas")) == []
+
+
+def test_stanza_is_imported_by_the_pipeline_only():
+    importing = re.compile(r"^\s*(?:import|from) (?:stanza|torch)\b", re.MULTILINE)
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in sources_of_package()}
+    assert [name for name, source in sources.items() if importing.search(source)] == ["pipeline"]
+    assert pipeline.__name__ == "toolkit.pipeline"
+
+
+def sources_of_package():
+    return sorted(Path(toolkit.__file__).parent.glob("*.py"))
+
+
+# --- repository -------------------------------------------------------------------------------
+
+ARTICLE = ROOT / "seeds" / "000_7fa08adb6b02ef67.txt"
+GENERATED = {".git", ".venv", "build", "dist", "report", "__pycache__", "node_modules"}
+MACHINE_PATH = re.compile(
+    r"(?<![\w.:/])/(?:home|Users|root|mnt|srv|private)/[\w.-]+"
+    r"|\b[A-Za-z]:\\+Users\\+\w+"
+    r"|file:///\w+"
+)
+# Where packages come from is each machine's own matter.
+INDEX = re.compile(
+    r"--(?:extra-)?index-url|--find-links|--trusted-host|\bindex-url\s*=|\bindex_url\s*="
+    r"|https?://[^\s\"'<>]*(?:/simple\b|/api/(?:pypi|npm|conda)/|artifactory|nexus)"
+    r"|https?://(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|[\w.-]+\.(?:internal|local|lan|corp))\b"
+)
+
+
+def repository_texts():
+    """Path and text of each file of the repository that is text and was not generated."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") and part not in (".ci", ".github") for part in parts[:-1])
+        if hidden or GENERATED & set(parts) or not path.is_file():
+            continue
+        if any(part.endswith(".egg-info") for part in parts):
+            continue
+        try:
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def found_in_repository(pattern):
+    return [
+        (name, match[0])
+        for name, text in repository_texts()
+        if Path(name).name != Path(__file__).name
+        for match in pattern.finditer(text)
+    ]
+
+
+def test_walk_finds_the_repository():
+    names = {name for name, _ in repository_texts()}
+    assert {"pyproject.toml", "Makefile", "toolkit/corpus.py", "tests/conftest.py"} <= names
+
+
+def test_patterns_find_what_they_look_for():
+    home = "/home" + "/someone/project"
+    assert MACHINE_PATH.search(f"open('{home}')")
+    assert MACHINE_PATH.search("C:\\Users" + "\\someone")
+    assert not MACHINE_PATH.search("https://example.org/home/page ../home/page a/root/b")
+    assert INDEX.search("pip install --index" + "-url x")
+    assert INDEX.search("http://10.0.0.7" + ":8080/x")
+    assert not INDEX.search("https://example.org/simplest")
+
+
+def test_no_path_of_a_machine_stands_in_the_repository():
+    assert found_in_repository(MACHINE_PATH) == []
+
+
+def test_path_of_this_checkout_stands_nowhere_in_it():
+    if len(ROOT.parts) < 3:
+        pytest.skip("a path of one name is a word of many texts")
+    here = re.compile("|".join(re.escape(path) for path in (str(ROOT), ROOT.as_posix())) + r"\b")
+    assert found_in_repository(here) == []
+
+
+def test_no_package_index_stands_in_the_repository():
+    in_files = [hit for hit in found_in_repository(INDEX) if not hit[0].endswith(".md")]
+    assert in_files == []
+
+
+def test_article_is_the_one_that_was_given():
+    # sha256sum of the file as it was given
+    assert storage.hash_file(ARTICLE) == (
+        "a8a3eb096f7e2313aa9f3c7dc03859ee596395c11e956e16ac2b53a0d249c0ff"
+    )
+    assert hashlib.sha256(ARTICLE.read_bytes()).hexdigest() == storage.hash_file(ARTICLE)
+
+
+def test_article_is_described():
+    readme = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+    assert ARTICLE.name in readme
+    assert storage.hash_file(ARTICLE) in readme
+    assert sorted(path.name for path in ARTICLE.parent.iterdir()) == [ARTICLE.name, "README.md"]
