@@ -41,7 +41,7 @@ def test_run_as_a_process_writes_the_report(tmp_path):
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
-    assert "1 documents, " in finished.stdout
+    assert "1 document, " in finished.stdout
     assert "report: " in finished.stdout
     assert (tmp_path / "report" / "index.html").is_file()
     assert "Traceback" not in finished.stderr
@@ -154,7 +154,7 @@ def test_one_bad_file_is_counted_and_the_rest_is_read(command, bad_folder, tmp_p
     (bad_folder / "bad.txt").write_bytes(b"")
     code, out, err = command("annotate", bad_folder, "--out", tmp_path / "kept")
     assert code == 0
-    assert "1 documents" in out
-    assert "1 problems" in out
+    assert "1 document, " in out
+    assert "1 problem" in out
     assert "1 of 2 files were not read" in err
     assert corpus.load(tmp_path / "kept").problems["doc"].tolist() == ["bad.txt"]

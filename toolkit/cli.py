@@ -86,7 +86,11 @@ def run(texts: tuple[Path, ...], out: Path, models: str, encoding: str | None, q
 
 def _summary(sizes: "pd.Series[int]") -> str:
     names = ("documents", "sentences", "tokens", "words", "entity mentions", "problems")
-    return ", ".join(f"{sizes[name]:,} {name}" for name in names)
+    return ", ".join(_counted(sizes[name], name) for name in names)
+
+
+def _counted(count: int, plural: str) -> str:
+    return f"{count:,} {plural if count != 1 else plural.removesuffix('s')}"
 
 
 def _top(freq: "pd.Series[int]") -> str:
