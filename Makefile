@@ -6,6 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SEEDS ?= seeds/
 OUT ?= report/
+DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lab evaluate clean
@@ -22,7 +23,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 run: $(READY)  ## the main job: annotate seeds/ and write report/ (SEEDS=folder OUT=folder)
-	@$(BIN)/mudawwana run $(SEEDS) --out $(OUT)
+	@$(BIN)/mudawwana run "$(SEEDS)" --out "$(OUT)"
 
 test: $(READY)  ## lint, types, unit and property tests, doctests, notebooks
 	$(BIN)/ruff check .
@@ -33,6 +34,10 @@ test: $(READY)  ## lint, types, unit and property tests, doctests, notebooks
 
 lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+evaluate: $(READY)  ## score the bundled models where the evaluation data is at hand (DATA=folder)
+	$(BIN)/python training/evaluate.py --data "$(DATA)"
+	$(BIN)/python training/evaluate_ner.py --data "$(DATA)"
 
 clean:  ## remove .venv, report/ and caches
 	rm -rf .venv report .pytest_cache .mypy_cache .ruff_cache .hypothesis

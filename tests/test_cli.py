@@ -1,6 +1,7 @@
 """The command: what it prints and writes, and one line for each failure."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from toolkit import cli, corpus
+from toolkit.models import bundled_dir
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +160,40 @@ def test_one_bad_file_is_counted_and_the_rest_is_read(command, bad_folder, tmp_p
     assert "1 problem" in out
     assert "1 of 2 files were not read" in err
     assert corpus.load(tmp_path / "kept").problems["doc"].tolist() == ["bad.txt"]
+
+
+def test_without_arguments_the_help_is_printed(command):
+    code, out, err = command()
+    assert (code, err) == (0, "")
+    assert "Commands:" in out
+
+
+def test_unloadable_model_without_a_stated_hash_is_one_line(tmp_path):
+    models = tmp_path / "models"
+    shutil.copytree(bundled_dir(), models)
+    damaged = models / "ar" / "ner" / "news.pt"
+    damaged.write_bytes(damaged.read_bytes()[:200_000])
+    listed = (models / "resources.json").read_text(encoding="utf-8")
+    (models / "resources.json").write_text(listed.replace('"md5"', '"was"'), encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-m", "toolkit", "freq", "seeds", "--models", str(models)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert finished.returncode == 1
+    assert len(finished.stderr.splitlines()) == 1, finished.stderr
+    assert "Stanza cannot load the models" in finished.stderr
+
+
+def test_table_by_type_can_be_written_as_json(command, saved, tmp_path):
+    target = tmp_path / "types.json"
+    code, _, _ = command("entities", saved, "--by", "type", "-o", target)
+    assert code == 0
+    assert {row["type"] for row in json.loads(target.read_text(encoding="utf-8"))} <= {
+        "PER",
+        "LOC",
+        "ORG",
+        "MISC",
+    }

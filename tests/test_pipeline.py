@@ -261,3 +261,32 @@ def test_paragraph_without_punctuation_is_cut_at_white_space():
     assert "".join(text[start:end] for start, end in spans) == text
     assert max(end - start for start, end in spans) <= pipeline.LONGEST_PARAGRAPH
     assert all(text[start] == " " for start, _ in spans[1:])
+
+
+def test_allah_keeps_its_letters_behind_clitics():
+    # by hand: ل and الله are contracted in لله; ب and الله stand side by side in بالله
+    words = annotate_one("الحمد لله، وبالله التوفيق.").words
+    forms = words["form"].tolist()
+    assert forms[:3] == ["الحمد", "ل", "الله"]
+    assert forms[4:7] == ["و", "ب", "الله"]
+    assert words["span"].tolist()[1:3] == ["shared", "shared"]
+    assert set(words["span"][4:7]) == {"own"}
+
+
+def test_own_proclitic_stays_outside_a_contracted_name():
+    annotated = annotate_one(
+        "وصل الوفد إلى دمشق، وللجزيرة مراسلون في موسكو وللعربية مراسل في بغداد."
+    )
+    mentioned = annotated.entities["text"].tolist()
+    assert [text for text in mentioned if text.startswith("و")] == []
+    fused = annotated.words.groupby("token", observed=True)["form"].agg(list).tolist()
+    assert ["و", "ل", "الجزيرة"] in fused
+
+
+def test_half_a_surrogate_pair_is_a_problem_row_and_stops_nothing():
+    texts = pd.DataFrame(
+        {"doc": ["a", "b"], "text": ["وصل الرئيس.", "وقال \ud800 الرئيس"]}, dtype=object
+    )
+    annotated = pipeline.annotate(texts)
+    assert annotated.problems["doc"].tolist() == ["b"]
+    assert set(annotated.tokens["doc"]) == {"a"}

@@ -213,6 +213,8 @@ def _source(source: Path, models: str) -> "Corpus":
 
 
 def _deliver(table: "pd.DataFrame", output: Path | None, top: int) -> None:
+    if not len(table):
+        click.echo("0 rows: nothing was found, or the column is empty.", err=True)
     if output is None:
         click.echo(table.head(top).to_csv(sep="\t", float_format="%.6g"), nl=False)
         if len(table) > top:
@@ -233,6 +235,7 @@ def _deliver(table: "pd.DataFrame", output: Path | None, top: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; every failure is one line on stderr and a non-zero exit."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -240,7 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.showwarning = _show_warning
-            code = commands(args=arguments, prog_name="mudawwana", standalone_mode=False)
+            code = commands(args=given, prog_name="mudawwana", standalone_mode=False)
     except click.ClickException as error:
         _fail(f"{error.format_message()} (mudawwana --help lists commands and options)", 2)
     except (click.Abort, KeyboardInterrupt):

@@ -1,5 +1,7 @@
 """Where the words of a fused token stand in its letters."""
 
+import re
+
 from toolkit.normalise import skeleton
 
 OWN, SHARED = "own", "shared"
@@ -13,7 +15,35 @@ PROCLITICS = frozenset(
     "\N{ARABIC LETTER KAF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
 )
 
+# Words that expanders tear apart, since the letters of the name look like clitics.
+ALLAH = "الله"
+KNOWN_FUSED = re.compile(f"([وف])?([بت])?{ALLAH}|([وف])?(ل)له")
+
 Placement = tuple[int, int, str]
+
+
+def known_words(token: str) -> list[str] | None:
+    """The words of a token that is no model's to decide: ``الله`` with its clitics.
+
+    Parameters
+    ----------
+    token : str
+        A token without diacritics.
+
+    Returns
+    -------
+    list of str or None
+        The words, two or more; None for any other token.
+
+    Examples
+    --------
+    >>> known_words("ولله"), known_words("بالله"), known_words("الله")
+    (['و', 'ل', 'الله'], ['ب', 'الله'], None)
+    """
+    match = KNOWN_FUSED.fullmatch(token)
+    if match is None or token == ALLAH:
+        return None
+    return [*(clitic for clitic in match.groups() if clitic), ALLAH]
 
 
 def place_words(token: str, forms: list[str]) -> list[Placement]:

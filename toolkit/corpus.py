@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from itertools import chain, count
@@ -105,6 +105,7 @@ def read_texts(
     ValueError
         No text could be read, or the encoding is unknown.
     """
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     _check_encoding(encoding)
     found, problem_rows = _find_texts(paths)
     rows = []
@@ -122,7 +123,7 @@ def read_texts(
         warnings.warn(
             f"read_texts: {len(problem_rows)} of {len(rows) + len(problem_rows)} files were not "
             f"read, first {problem_rows[0][0]!r} ({problem_rows[0][3]}). "
-            "corpus.problems(texts) lists them.",
+            "The problems table lists them: corpus.problems(texts).",
             stacklevel=2,
         )
     texts = pd.DataFrame(
@@ -160,10 +161,10 @@ def problems(texts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _find_texts(paths: Any) -> tuple[list[tuple[str, Path]], list[tuple[str, str, str, str]]]:
+def _find_texts(
+    paths: Sequence[str | os.PathLike[str]],
+) -> tuple[list[tuple[str, Path]], list[tuple[str, str, str, str]]]:
     """(name, path) of each text file, and a problem row for each file of another format."""
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
     found, problem_rows = [], []
     for path in map(Path, paths):
         if path.is_dir():
@@ -204,8 +205,10 @@ def _unread_format(file: Path) -> str:
     return f"{file.suffix or 'a file without a suffix'} is not read; what is read: {known}"
 
 
-def _nothing_read(paths: Any, problem_rows: list[tuple[str, str, str, str]]) -> str:
-    where = repr(str(paths)) if isinstance(paths, str | os.PathLike) else "the given paths"
+def _nothing_read(
+    paths: Sequence[str | os.PathLike[str]], problem_rows: list[tuple[str, str, str, str]]
+) -> str:
+    where = ", ".join(repr(str(path)) for path in paths[:3]) or "the given paths"
     if len(problem_rows) == 1:
         return f"read_texts: {problem_rows[0][0]!r} could not be read: {problem_rows[0][3]}."
     if problem_rows:
@@ -232,7 +235,8 @@ def _short_names(names: list[str]) -> list[str]:
 def save(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     """Write a corpus as Parquet files with a manifest.
 
-    The folder appears as a whole or not at all; a corpus that stands there is replaced.
+    The folder appears as a whole or not at all. A corpus that stands there is replaced by two
+    renames: a process that is killed between them leaves the old one in a hidden folder beside it.
 
     Parameters
     ----------

@@ -87,8 +87,8 @@ def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:
     -------
     DataFrame
         One row per name and type, or per type, most frequent first, ties by code point. Index:
-        the name or type; columns ``type``, ``freq`` (mentions), ``n`` (mentions of all), ``share``
-        (``freq / n``), ``docs`` (documents that mention it).
+        the name or type; columns ``type`` (by name only), ``freq`` (mentions), ``n`` (mentions of
+        all), ``share`` (``freq / n``), ``docs`` (documents that mention it).
 
     Raises
     ------
@@ -118,4 +118,5 @@ def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:
     counted["share"] = counted["freq"] / counted["n"]
     ordered = counted.sort_values("freq", ascending=False, kind="stable")
     ordered.index = pd.Index(ordered[by], name=by)
-    return ordered[["type", "freq", "n", "share", "docs"]]
+    columns = ["type", "freq", "n", "share", "docs"]
+    return ordered[columns if by == "name" else columns[1:]]

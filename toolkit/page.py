@@ -42,7 +42,7 @@ def render(annotated: Corpus, found: Findings, figures: dict[str, str]) -> str:
     """The HTML of a report; `figures` are SVG by name."""
     parts = [
         _section("بطاقة المدوّنة", "Corpus card", _card_html(annotated, found)),
-        _section("ما غيّره التطبيع", "What normalisation changed", _normalisation_html(found)),
+        _section("ما غيّره توحيد الإملاء", "What normalisation changed", _normalisation_html(found)),
         _section("الأعلام في النص", "Entities in the text", _entities_html(annotated)),
         _section("تواتر الأعلام", "Entity frequencies", _mentions_html(found, figures)),
         _section("تواتر المداخل", "Lemma frequencies", _lemmas_html(found, figures)),

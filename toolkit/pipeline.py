@@ -20,6 +20,7 @@ import pandas as pd
 from tqdm import TqdmWarning, tqdm
 
 from toolkit import __version__, models, normalise, sentences
+from toolkit.clitics import known_words
 from toolkit.corpus import Corpus, problems
 from toolkit.entities import names
 from toolkit.rows import RawSpans, Rows, Source, add_sentence
@@ -33,6 +34,8 @@ BATCH_CHARACTERS = 40_000
 LONGEST_PARAGRAPH = 20_000
 
 PIECE_BREAK = "\n\n"
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Letters of Arabic script, presentation forms included.
 ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
@@ -138,6 +141,9 @@ def _unfit(text: Any, body_start: Any) -> tuple[str, str] | None:
     """Why a text cannot be annotated: what, detail."""
     if not isinstance(text, str):
         return "no text", f"the text is {type(text).__name__}, not a string"
+    surrogate = SURROGATE.search(text)
+    if surrogate:
+        return "no text", f"code point {surrogate.start()} is half a surrogate pair, no character"
     if pd.isna(body_start) or not 0 <= body_start <= len(text):
         return "header", f"body_start is {body_start}, the text has {len(text)} code points"
     if not text[body_start:].strip():
@@ -186,8 +192,7 @@ def _load_cached(folder: Path, package: str, fingerprint: str) -> Any:
         processors=",".join(models.PROCESSORS),
         download_method=None,
         use_gpu=False,
-        verbose=False,
-        logging_level="ERROR",
+        logging_level="CRITICAL",
     )
 
 
@@ -198,8 +203,7 @@ def _load(model_set: models.ModelSet) -> Any:
     except Exception as error:  # torch and pickle raise many kinds for a damaged file
         raise ValueError(
             f"annotate: Stanza cannot load the models in {str(model_set.folder)!r} "
-            f"({type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason'})"
-            "; restore the directory or install mudawwana again."
+            f"({type(error).__name__}); restore the directory or install mudawwana again."
         ) from error
 
 
@@ -221,8 +225,12 @@ class _Stages:
         for tokens in self._tokenise(joined, starts):
             repaired = sentences.split_sentences(tokens)
             sizes.append(len(repaired))
-            entries += [[_entry(token) for token in sentence] for sentence in repaired]
+            entries += [[_entry(*item) for item in enumerate(part, 1)] for part in repaired]
         document = Document(entries, joined)
+        known = [known_words(entry["text"]) for sentence in entries for entry in sentence]
+        document.set_mwt_expansions(
+            [" ".join(words) for words in known if words], process_manual_expanded=True
+        )
         if entries:
             document = self.nlp.process(document, processors=list(models.PROCESSORS[1:]))
         done = 0
@@ -259,9 +267,17 @@ def _at_spaces(token: RawToken) -> list[RawToken]:
     return parts
 
 
-def _entry(token: RawToken) -> dict[str, Any]:
-    entry = {"text": token.text, "start_char": token.start, "end_char": token.end}
-    if token.fused:
+def _entry(number: int, token: RawToken) -> dict[str, Any]:
+    """A token as Stanza's dict; a known word is marked as expanded by us, not by the model."""
+    entry = {
+        "id": (number,),
+        "text": token.text,
+        "start_char": token.start,
+        "end_char": token.end,
+    }
+    if known_words(token.text):
+        entry["manual_expansion"] = True
+    elif token.fused:
         entry["misc"] = "MWT=Yes"
     return entry
 
@@ -282,7 +298,7 @@ def _corpus(texts: pd.DataFrame, rows: Rows, model_set: models.ModelSet) -> Corp
     )
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
-    is_text = kept["text"].map(lambda text: isinstance(text, str))
+    is_text = kept["text"].map(lambda text: isinstance(text, str) and not SURROGATE.search(text))
     kept["text"] = kept["text"].where(is_text).astype("str")
     return Corpus(
         texts=kept,

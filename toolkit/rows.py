@@ -150,12 +150,14 @@ def _add_entity(
     clitics = 0
     while clitics < len(first) - 1 and _is_proclitic(first[clitics][0]):
         clitics += 1
+    if all(word.upos == "PRON" for word, *_ in first[clitics:]):
+        clitics = 0  # a name is no pronoun: the split is doubtful
     own = 0
     while own < clitics and first[own][3] == OWN:
         own += 1
-    start, end = first[own][1], placed[-1][-1][2]
-    if first[own][3] != OWN:
-        end = max(end, first[own][2])
+    # words that share a span begin with their token: what an own clitic covers is not theirs
+    start = first[own - 1][2] if own else first[0][1]
+    end = max(word_end for _, _, word_end, _ in placed[-1])
     name = " ".join(
         ["".join(word.text for word, *_ in first[clitics:]), *(token.text for token in tokens[1:])]
     )

@@ -16,6 +16,7 @@ from toolkit.tables import SCHEMA
 SCHEMA_VERSION = 1
 NO_CATEGORIES = pd.CategoricalDtype(pd.Index([], dtype="str"))
 MANIFEST = "manifest.json"
+MOST_REPLACEMENTS = 20  # how often a corpus may change while it is read
 # What may stand in a folder that `save` replaces; file managers leave `.DS_Store` behind.
 FILES = frozenset({MANIFEST, ".DS_Store"} | {f"{name}.parquet" for name in SCHEMA})
 
@@ -101,7 +102,23 @@ def hash_file(path: Path) -> str:
 
 def read(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The named tables and the provenance of a saved corpus; see `corpus.load`."""
+    names = list(names)
     manifest = _read_manifest(folder)
+    for _ in range(MOST_REPLACEMENTS):
+        try:
+            return _read_tables(names, manifest, folder), manifest.get("provenance", {})
+        except (ValueError, OSError):
+            # another process may have replaced the corpus meanwhile
+            replaced = _read_manifest(folder)
+            if replaced == manifest:
+                raise
+            manifest = replaced
+    raise OSError(f"load: {str(folder)!r} is being replaced all the time; try again later.")
+
+
+def _read_tables(
+    names: Iterable[str], manifest: dict[str, Any], folder: Path
+) -> dict[str, pd.DataFrame]:
     tables = {}
     for name in names:
         if name not in manifest["tables"]:
@@ -116,7 +133,7 @@ def read(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], d
                 "save the corpus again."
             )
         tables[name] = _checked(name, pd.read_parquet(path), path)
-    return tables, manifest.get("provenance", {})
+    return tables
 
 
 def _checked(name: str, table: pd.DataFrame, path: Path) -> pd.DataFrame:

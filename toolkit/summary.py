@@ -75,13 +75,14 @@ def card(annotated: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         One row per size; index: its name; column ``value``. Tokens and words count words and
-        numbers, not punctuation and symbols, which have rows of their own.
+        numbers, not punctuation and symbols, which have rows of their own. Documents are those
+        that were annotated.
     """
     counted_tokens = annotated.tokens[annotated.tokens["kind"].isin(counts.COUNTED_KINDS)]
     counted_words = annotated.words[annotated.words["kind"].isin(counts.COUNTED_KINDS)]
     fused = annotated.words.groupby(["doc", "sent", "token"], observed=True).size() > 1
     sizes = {
-        "documents": len(annotated.texts),
+        "documents": annotated.sentences["doc"].nunique(),
         "sentences": len(annotated.sentences),
         "tokens": len(counted_tokens),
         "words": len(counted_words),
@@ -90,6 +91,7 @@ def card(annotated: Corpus) -> pd.DataFrame:
         "token types": counted_tokens["norm"].nunique(),
         "lemma types": counted_words["lemma"].nunique(),
         "entity mentions": len(annotated.entities),
+        "documents without annotation": len(annotated.texts) - annotated.sentences["doc"].nunique(),
         "problems": len(annotated.problems),
     }
     return pd.DataFrame({"value": pd.Series(sizes, dtype="int64").rename_axis("size")})
