@@ -13,9 +13,14 @@ entities دمشق (LOC) 2, in both documents
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from toolkit.corpus import Corpus
 from toolkit.tables import typed_table
+
+# A slow machine is no failure, and every run tries the same examples.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 TEXTS = {
     "a": "وصل وزير الدفاع إلى دمشق. قال للرئيس: نعم!",
