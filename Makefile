@@ -37,7 +37,6 @@ lab: $(READY)  ## open JupyterLab on the notebooks
 
 evaluate: $(READY)  ## score the bundled models where the evaluation data is at hand (DATA=folder)
 	$(BIN)/python training/evaluate.py --data "$(DATA)"
-	$(BIN)/python training/evaluate_ner.py --data "$(DATA)" --perturb
 
 clean:  ## remove .venv, report/ and caches
 	rm -rf .venv report .pytest_cache .mypy_cache .ruff_cache .hypothesis

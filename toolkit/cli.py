@@ -72,10 +72,10 @@ def run(texts: tuple[Path, ...], out: Path, models: str, encoding: str | None, q
 
     begun = time.perf_counter()
     annotated = _annotate(texts, models, encoding, quiet)
-    page = report.build(annotated, out)
+    found = summary.findings(annotated)
+    page = report.build(annotated, out, found=found)
     if quiet:
         return
-    found = summary.findings(annotated)
     click.echo(_summary(found.card["value"]))
     click.echo("most frequent content lemmas: " + _top(found.content_lemmas["freq"]))
     if len(found.mentions):

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit import reading, storage
-from toolkit.tables import SCHEMA, empty_table, typed_table
+from toolkit.tables import empty_table, table_of_rows
 
 
 @dataclass(frozen=True)
@@ -154,11 +154,7 @@ def problems(texts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``doc`` (the path), ``stage`` (``read``), ``what``, ``detail``.
     """
-    rows = texts.attrs.get("problems", [])
-    return typed_table(
-        "problems",
-        {column: [row[place] for row in rows] for place, column in enumerate(SCHEMA["problems"])},
-    )
+    return table_of_rows("problems", texts.attrs.get("problems", []))
 
 
 def _find_texts(

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,7 @@ def _checked_file(folder: Path, resources: dict[str, Any], kind: str, model: str
             f"models: {str(path)!r} is missing; restore the directory or install mudawwana again."
         )
     stated = resources.get(kind, {}).get(model, {}).get("md5")
-    if stated and hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() != stated:
+    if stated and hash_file(path, partial(hashlib.md5, usedforsecurity=False)) != stated:
         raise ValueError(
             f"models: {str(path)!r} is damaged ({path.stat().st_size:,} bytes, its md5 is not the "
             "one in resources.json); restore the directory or install mudawwana again."

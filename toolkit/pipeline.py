@@ -25,7 +25,7 @@ from toolkit.corpus import Corpus, problems
 from toolkit.entities import names
 from toolkit.rows import RawSpans, Rows, Source, add_sentence
 from toolkit.sentences import RawToken
-from toolkit.tables import SCHEMA, typed_table
+from toolkit.tables import table_of_rows, typed_table
 
 # Code points of folded text that are tokenised at once, and tokens that are tagged at once:
 # enough to fill the matrices, little enough to stay in memory.
@@ -35,6 +35,8 @@ LONGEST_PARAGRAPH = 20_000
 
 PIECE_BREAK = "\n\n"
 
+# What is wrong with a cell that cannot be kept as text.
+NO_TEXT = "no text"
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Letters of Arabic script, presentation forms included.
@@ -134,16 +136,16 @@ def _sources(
             problem_rows.append((str(doc), "annotate", *reason))
             continue
         folded, offsets = normalise.clean(text[body_start:])
-        yield Source(str(doc), int(body_start), folded, offsets)
+        yield Source(str(doc), text, int(body_start), folded, offsets)
 
 
 def _unfit(text: Any, body_start: Any) -> tuple[str, str] | None:
     """Why a text cannot be annotated: what, detail."""
     if not isinstance(text, str):
-        return "no text", f"the text is {type(text).__name__}, not a string"
+        return NO_TEXT, f"the text is {type(text).__name__}, not a string"
     surrogate = SURROGATE.search(text)
     if surrogate:
-        return "no text", f"code point {surrogate.start()} is half a surrogate pair, no character"
+        return NO_TEXT, f"code point {surrogate.start()} is half a surrogate pair, no character"
     if pd.isna(body_start) or not 0 <= body_start <= len(text):
         return "header", f"body_start is {body_start}, the text has {len(text)} code points"
     if not text[body_start:].strip():
@@ -227,9 +229,14 @@ class _Stages:
             sizes.append(len(repaired))
             entries += [[_entry(*item) for item in enumerate(part, 1)] for part in repaired]
         document = Document(entries, joined)
-        known = [known_words(entry["text"]) for sentence in entries for entry in sentence]
         document.set_mwt_expansions(
-            [" ".join(words) for words in known if words], process_manual_expanded=True
+            [
+                " ".join(known_words(entry["text"]) or ())
+                for sentence in entries
+                for entry in sentence
+                if "manual_expansion" in entry
+            ],
+            process_manual_expanded=True,
         )
         if entries:
             document = self.nlp.process(document, processors=list(models.PROCESSORS[1:]))
@@ -283,30 +290,20 @@ def _entry(number: int, token: RawToken) -> dict[str, Any]:
 
 
 def _corpus(texts: pd.DataFrame, rows: Rows, model_set: models.ModelSet) -> Corpus:
-    raw = dict(zip(texts["doc"].astype("str"), texts["text"], strict=True))
-    rows.entities["text"] = [
-        raw[doc][start:end]
-        for doc, (start, end) in zip(rows.entities["doc"], rows.entities["text"], strict=True)
-    ]
     rows.entities["name"] = list(names(pd.Series(rows.entities["name"], dtype="str")))
-    found = typed_table(
-        "problems",
-        {
-            column: [row[place] for row in rows.problems]
-            for place, column in enumerate(SCHEMA["problems"])
-        },
-    )
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
-    is_text = kept["text"].map(lambda text: isinstance(text, str) and not SURROGATE.search(text))
-    kept["text"] = kept["text"].where(is_text).astype("str")
+    no_text = {doc for doc, _, what, _ in rows.problems if what == NO_TEXT}
+    kept["text"] = kept["text"].mask(kept["doc"].astype("str").isin(no_text)).astype("str")
     return Corpus(
         texts=kept,
         sentences=typed_table("sentences", rows.sentences),
         tokens=typed_table("tokens", rows.tokens),
         words=typed_table("words", rows.words),
         entities=typed_table("entities", rows.entities),
-        problems=pd.concat([problems(texts), found], ignore_index=True),
+        problems=pd.concat(
+            [problems(texts), table_of_rows("problems", rows.problems)], ignore_index=True
+        ),
         provenance=_provenance(model_set),
     )
 

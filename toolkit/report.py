@@ -11,7 +11,9 @@ LEMMAS_DRAWN = 25
 NAMES_DRAWN = 25
 
 
-def build(annotated: corpus.Corpus, out: str | Path) -> Path:
+def build(
+    annotated: corpus.Corpus, out: str | Path, *, found: summary.Findings | None = None
+) -> Path:
     """Write the report of a corpus.
 
     Parameters
@@ -20,6 +22,8 @@ def build(annotated: corpus.Corpus, out: str | Path) -> Path:
         What `pipeline.annotate` returned.
     out : path
         A folder; files of an earlier report in it are replaced.
+    found : Findings, optional
+        What `summary.findings` returned for this corpus, where it is at hand already.
 
     Returns
     -------
@@ -39,7 +43,8 @@ def build(annotated: corpus.Corpus, out: str | Path) -> Path:
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"build: {str(folder)!r} is a file; name a folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    found = summary.findings(annotated)
+    if found is None:
+        found = summary.findings(annotated)
     corpus.save(annotated, folder / "corpus")
     _write_tables(annotated, found, folder / "tables")
     figures = _write_figures(found, folder / "figures")

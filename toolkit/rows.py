@@ -18,6 +18,7 @@ class Source:
     """A document: its raw text, its folded body, and the way back."""
 
     doc: str
+    text: str
     body_start: int
     folded: str
     offsets: normalise.OffsetMap
@@ -167,7 +168,7 @@ def _add_entity(
         doc=source.doc,
         sent=sent,
         entity=rows.entities["entity"][-1] + 1 if same_doc else 1,
-        text=(start, end),
+        text=source.text[start:end],
         type=kind,
         name=name,
         start=start,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +94,10 @@ def _write_parts(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Pa
     (folder / MANIFEST).write_text(listed + "\n", encoding="utf-8", newline="\n")
 
 
-def hash_file(path: Path) -> str:
-    """The sha256 of a file's bytes, in hexadecimal."""
+def hash_file(path: Path, digest: str | Callable[[], Any] = "sha256") -> str:
+    """The hash of a file's bytes, in hexadecimal; the file is never in memory as a whole."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, digest).hexdigest()
 
 
 def read(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The tables of an annotated corpus: their columns, dtypes and order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -72,6 +72,18 @@ def empty_table(name: str) -> pd.DataFrame:
     ['doc', 'stage', 'what', 'detail']
     """
     return typed_table(name, {column: [] for column in SCHEMA[name]})
+
+
+def table_of_rows(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """A table of the schema from its rows, cells in the order of its columns.
+
+    Examples
+    --------
+    >>> table_of_rows("problems", [("a.txt", "read", "empty", "no text")])["what"].tolist()
+    ['empty']
+    """
+    columns = {column: [row[place] for row in rows] for place, column in enumerate(SCHEMA[name])}
+    return typed_table(name, columns)
 
 
 def typed_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -139,7 +139,8 @@ def main():
     script = Path(__file__).with_name("evaluate_ner.py")
     if script.exists() and "ner" in package_of(options.resources):
         print("\n### Named entities\n", flush=True)
-        subprocess.run([sys.executable, str(script), "--data", options.data], check=True)
+        command = [sys.executable, str(script), "--data", options.data, "--perturb"]
+        subprocess.run(command, check=True)
 
 
 def package_of(resources):
