@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -217,11 +220,56 @@ def test_official_models_are_found_where_stanza_keeps_them(folder, monkeypatch):
 
 def test_official_models_that_are_not_there_say_how_to_get_them(tmp_path, monkeypatch):
     monkeypatch.setenv("STANZA_RESOURCES_DIR", str(tmp_path))
-    with pytest.raises(FileNotFoundError, match=r"no official Arabic models in .*STANZA_RESOURCES"):
+    with pytest.raises(
+        FileNotFoundError,
+        match=r"no official Arabic models in .* run mudawwana models download official\. "
+        r"Without the network: copy Stanza's resources directory .* in STANZA_RESOURCES_DIR\.$",
+    ):
         models.resolve("official")
 
 
-def test_official_models_are_in_the_home_directory_by_default(monkeypatch):
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_incomplete_official_models_say_how_to_complete_them(folder, monkeypatch, damage):
+    monkeypatch.setenv("STANZA_RESOURCES_DIR", str(folder))
+    change(folder, lambda resources: resources.update(packages={"default": small(resources)}))
+    damage(folder / "ar" / "lemma" / "tiny.pt")
+    remedy = r"; run mudawwana models download official\. Without the network: copy .*_DIR\.$"
+    with pytest.raises((FileNotFoundError, ValueError), match=rf"tiny\.pt' is .*{remedy}"):
+        models.resolve("official")
+
+
+def small(resources):
+    return resources["packages"]["small"]
+
+
+def test_official_models_are_looked_for_where_the_installed_stanza_keeps_them(monkeypatch):
+    """The first place is the default of Stanza itself; the second, that of versions before it."""
     monkeypatch.delenv("STANZA_RESOURCES_DIR", raising=False)
-    (folder,) = models.official_dirs()
-    assert folder.name == "stanza_resources"
+    code = "from stanza.resources.common import DEFAULT_MODEL_DIR; print(DEFAULT_MODEL_DIR)"
+    usual = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout.strip()
+    assert models.official_dirs() == [Path(usual), Path.home() / "stanza_resources"]
+
+
+def test_official_models_are_found_in_the_place_of_older_versions(folder, tmp_path, monkeypatch):
+    monkeypatch.delenv("STANZA_RESOURCES_DIR", raising=False)
+    change(folder, lambda resources: resources.update(packages={"default": small(resources)}))
+    monkeypatch.setattr(models, "official_dirs", lambda: [tmp_path / "usual", folder])
+    assert models.resolve("official").folder == folder
+    (tmp_path / "usual" / "ar").mkdir(parents=True)  # models of no list are no installation
+    assert models.resolve("official").folder == folder
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/evil", "a/b", "..", "", 7, None])
+def test_names_that_lead_out_of_the_directory_are_refused(folder, name):
+    change(folder, lambda resources: resources["packages"]["news"].update(pos=name))
+    with pytest.raises(ValueError, match=r"resources\.json' is no name of a model\.$"):
+        models.resolve(folder)
+
+
+@pytest.mark.parametrize("dependencies", [7, [7], [{}], [{"model": "pretrain"}]])
+def test_damaged_dependencies_are_named(folder, dependencies):
+    change(folder, lambda resources: resources["pos"]["news"].update(dependencies=dependencies))
+    with pytest.raises(ValueError, match=r"resources\.json' is damaged \("):
+        models.resolve(folder)

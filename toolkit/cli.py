@@ -5,7 +5,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -24,6 +24,7 @@ Examples:
   mudawwana freq corpus/ --by lemma --top 30
   mudawwana kwic corpus/ وزير
   mudawwana entities corpus/ -o names.csv
+  mudawwana models download official
 """
 
 models_option = click.option(
@@ -179,7 +180,7 @@ def entities(source: Path, by: str, top: int, output: Path | None, models: str) 
 
 @commands.group()
 def models() -> None:
-    """Show which models are used."""
+    """Show which models are used, and fetch the official ones."""
 
 
 @models.command("show")
@@ -193,6 +194,45 @@ def show_models(name: str) -> None:
     for key, file in sorted(found.files.items()):
         size = (found.folder / file["file"]).stat().st_size
         click.echo(f"{key:20} {size / 1e6:6.1f} MB  sha256 {file['sha256'][:16]}")
+
+
+@models.command("download")
+@click.argument("name", metavar="official")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder to install in; by default where --models official is looked for.",
+)
+@click.option(
+    "--from",
+    "address",
+    metavar="URL",
+    help="A mirror: Stanza's resources directory, served over HTTP.",
+)
+@quiet_option
+def download_models(name: str, folder: Path | None, address: str | None, quiet: bool) -> None:
+    """Fetch Stanza's official Arabic models, or go on where a download stopped.
+
+    Every file is checked by its hash. Without the network, copy the directory from another machine
+    and name it in STANZA_RESOURCES_DIR.
+    """
+    from toolkit import models as model_sets
+
+    progress = False if quiet else None
+    try:
+        found = model_sets.download(name, folder=folder, source=address, progress=progress)
+    except KeyboardInterrupt:
+        _fail("stopped; what has arrived is kept, and the same command goes on from there.", 130)
+    if quiet:
+        return
+    size = sum((found.folder / file["file"]).stat().st_size for file in found.files.values())
+    click.echo(
+        f"{found.name}: package {found.package}, {len(found.files)} models, {size / 1e6:.1f} MB, "
+        f"in {found.folder}"
+    )
+    click.echo(f"use them with --models {found.name if folder is None else found.folder}")
 
 
 def _annotate(texts: Sequence[Path], models: str, encoding: str | None, quiet: bool) -> "Corpus":
@@ -260,7 +300,7 @@ def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
     click.echo(f"mudawwana: {_one_line(str(message))}", err=True)
 
 
-def _fail(message: str, code: int) -> None:
+def _fail(message: str, code: int) -> NoReturn:
     click.echo(f"mudawwana: {_one_line(message)}", err=True)
     sys.exit(code)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -103,6 +103,37 @@ def annotate(
                     add_sentence(rows, raw, sentence)
         bar.update(len(sources) - bar.n)
     return _corpus(texts, rows, model_set)
+
+
+class StanzaPlaces(NamedTuple):
+    """Where the installed Stanza gets its models and where it keeps them.
+
+    ``resources`` is the address of the folder of the lists, ``models`` the pattern of a model's
+    address or ``default`` for the one that the list names, ``version`` that of the list, ``folder``
+    where the models lie. Stanza reads its own environment variables for the first three.
+    """
+
+    resources: str
+    models: str
+    version: str
+    folder: Path
+
+
+def stanza_places() -> StanzaPlaces:
+    """The places of the installed Stanza, as its code and its environment variables state them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TqdmWarning)  # as in _load_cached
+        from stanza.resources import common
+
+    address = common.DEFAULT_RESOURCES_URL
+    if address.lower() in ("stanford", "stanfordnlp"):
+        address = common.STANFORDNLP_RESOURCES_URL
+    return StanzaPlaces(
+        resources=address,
+        models=common.DEFAULT_MODEL_URL,
+        version=common.DEFAULT_RESOURCES_VERSION,
+        folder=Path(common.USER_CACHE_DIR) / "resources",
+    )
 
 
 def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
