@@ -2,10 +2,13 @@
 
 Arabic tokenisers learn sentence borders from a treebank whose "sentences" are often whole
 paragraphs, so a model's borders are not used here: a sentence ends at a final punctuation
-mark, unless the mark stands in brackets, in quotation marks, in a number or in an abbreviation.
+mark, unless the mark stands in brackets, in quotation marks, in a number or in an abbreviation,
+or is an ellipsis that is but a pause. How often that is right: training/evaluate_sentences.py.
 """
 
 import re
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 FINAL_MARKS = frozenset(".!?؟…\N{ARABIC FULL STOP}")
@@ -13,6 +16,24 @@ OPENERS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‹": "›",
 CLOSERS = frozenset(OPENERS.values())
 # A bracket or quotation mark that is never closed must not swallow the rest of a paragraph.
 LONGEST_ENCLOSURE = 80
+
+# An ellipsis is a pause in a sentence, not its end, after fewer words than these (a topic), before
+# fewer than these and a full stop (an afterthought), and before a word that leans on the last one.
+FEWEST_WORDS_BEFORE_PAUSE, FEWEST_WORDS_AFTER_PAUSE = 5, 3
+LEANING = re.compile(
+    "و?(?:الذي|التي|الذين|اللذان|اللتان|اللذين|اللتين|اللواتي|اللاتي|بين)|وهو|وهي|إلا|الا"
+    "|بل|أو|او|أم|لأن|لأنه|لأنها|لأنهم|إذ|حيث|بقدر|سوى"
+)
+
+# An initial or a title of one letter, also with "and"; وي ون وو are Chinese and Korean names.
+INITIAL = re.compile(r"(?!و[ينو])و?[^\W\d_]")
+
+# Latin letters by their names, as in جي.بي مورغان, and the ends of web addresses.
+LETTER_NAME = re.compile(
+    "(?:و|ب|ل|ال)?(?:[إاآأ]يه|[أإئا]ي|آ[يى]|بي|سي|دي|[إا]ف|في|جي|[إا]تش|جيه|كيه?|[إا]ل|[إاأ]م"
+    "|[إاأ]ن|[أا]و|كيو|[آأا]ر|[إاأ]س|تي|يو|دبليو|[إا]كس|واي|ز[دي])"
+)
+SITE_ENDINGS = frozenset({"نت", "كوم"})
 
 # A hard-wrapped file has lines that are full up to a margin; texts with a paragraph a line do not.
 NARROWEST_MARGIN, WIDEST_MARGIN = 40, 120
@@ -93,8 +114,11 @@ def split_sentences(tokens: list[RawToken]) -> list[list[RawToken]]:
 
     A sentence ends after ``.`` ``!`` ``?`` ``؟`` ``…`` and the closing marks that follow, but not
     inside brackets or quotation marks that are closed within 80 tokens, not inside a number, not
-    after a single letter (``د.``) or the number of a list item (``1.``), and not before a token
-    that is attached, unless both neighbours are Arabic words (a forgotten space).
+    after a single letter (``د.``, ``ود.``) or the number of a list item (``1.``), and not before
+    a token that is attached, unless both neighbours are Arabic words (a forgotten space) and no
+    names of Latin letters (``بي.بي.سي``) or parts of an address (``العربية.نت``). An ellipsis
+    (``..`` or ``…``) ends a sentence only between two stretches that can stand alone, as far as
+    their length and the word that follows tell.
 
     Parameters
     ----------
@@ -142,12 +166,27 @@ def _closing_position(tokens: list[RawToken], position: int) -> int | None:
     depth = 0
     for ahead in range(position + 1, min(position + LONGEST_ENCLOSURE, len(tokens))):
         if tokens[ahead].text == closer:
+            if closer == '"' and _reopens(tokens, ahead):
+                continue
             if depth == 0:
                 return ahead
             depth -= 1
         elif tokens[ahead].text == opener:
             depth += 1
     return None
+
+
+def _reopens(tokens: list[RawToken], position: int) -> bool:
+    """Whether a straight mark only resumes a quotation: its paragraphs each begin with one."""
+    for ahead in range(position, min(position + LONGEST_ENCLOSURE, len(tokens))):
+        before, mark, *following = tokens[ahead - 1 : ahead + 2]
+        if mark.text != '"':
+            continue
+        if before.end == mark.start:
+            return ahead > position
+        if not _is_final(before) or not following or mark.end < following[0].start:
+            return False
+    return False
 
 
 def _ends_sentence(tokens: list[RawToken], position: int, inside: list[bool], begun: int) -> bool:
@@ -165,16 +204,52 @@ def _ends_sentence(tokens: list[RawToken], position: int, inside: list[bool], be
         return False
     attached = following.start == token.end
     before = tokens[position - 1] if begun > 1 else None
+    if _is_pause(tokens, position, begun):
+        return False
     if token.text != ".":
         return not attached or _is_arabic_word(following)
     if before is not None and before.end == token.start:
-        if len(before.text) == 1 and before.text.isalpha():
+        if INITIAL.fullmatch(before.text):
             return False
         if begun == 2 and before.text.isdigit():
             return False
     if attached:
-        return before is not None and _is_arabic_word(before) and _is_arabic_word(following)
+        return before is not None and _is_space_forgotten(before, following)
     return True
+
+
+def _is_pause(tokens: list[RawToken], position: int, begun: int) -> bool:
+    """Whether the mark at ``position`` is an ellipsis that ends no sentence of ``begun`` tokens."""
+    sentence = tokens[position + 1 - begun : position + 1]
+    if not _is_ellipsis(takewhile(_is_final, reversed(sentence))):
+        return False
+    following = tokens[position + 1]
+    if following.start == tokens[position].end or LEANING.fullmatch(following.text):
+        return True
+    if sum(map(_is_word, sentence)) < FEWEST_WORDS_BEFORE_PAUSE:
+        return True
+    ahead = tokens[position + 1 : position + 1 + 2 * FEWEST_WORDS_AFTER_PAUSE]
+    stretch = list(takewhile(lambda token: not _is_final(token), ahead))
+    if sum(map(_is_word, stretch)) >= FEWEST_WORDS_AFTER_PAUSE:
+        return False
+    return not _is_ellipsis(takewhile(_is_final, ahead[len(stretch) :]))
+
+
+def _is_ellipsis(marks: Iterable[RawToken]) -> bool:
+    """Whether marks in a row are dots alone, and more than a full stop."""
+    run = "".join(mark.text for mark in marks)
+    return run not in ("", ".") and not run.strip(".…")
+
+
+def _is_word(token: RawToken) -> bool:
+    return any(letter.isalnum() for letter in token.text)
+
+
+def _is_space_forgotten(before: RawToken, following: RawToken) -> bool:
+    """Whether a full stop between two tokens, attached to both, ends a sentence."""
+    if not _is_arabic_word(before) or not _is_arabic_word(following):
+        return False
+    return not LETTER_NAME.fullmatch(before.text) and following.text not in SITE_ENDINGS
 
 
 def _closes(token: RawToken) -> bool:
