@@ -36,7 +36,9 @@ lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 evaluate: $(READY)  ## score the bundled models where the evaluation data is at hand (DATA=folder)
-	$(BIN)/python training/evaluate.py --data "$(DATA)"
+	@for part in evaluate evaluate_sentences evaluate_ner evaluate_robustness evaluate_size; do \
+		test ! -f training/$$part.py || $(BIN)/python training/$$part.py --data "$(DATA)" || exit; \
+		echo; done
 
 clean:  ## remove .venv, report/ and caches
 	rm -rf .venv report .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -290,3 +290,9 @@ def test_half_a_surrogate_pair_is_a_problem_row_and_stops_nothing():
     annotated = pipeline.annotate(texts)
     assert annotated.problems["doc"].tolist() == ["b"]
     assert set(annotated.tokens["doc"]) == {"a"}
+
+
+def test_ellipsis_in_one_character_is_a_token_and_can_end_a_sentence():
+    text = "رحب الوزير بالضيف في القصر…ثم غادر الوفد المدينة إلى المطار."
+    tokens = pipeline.annotate(pd.DataFrame({"doc": ["a"], "text": [text]})).tokens
+    assert {"القصر", "…", "ثم"} <= set(tokens["form"])

@@ -35,6 +35,10 @@ LONGEST_PARAGRAPH = 20_000
 
 PIECE_BREAK = "\n\n"
 
+# What the tokeniser leaves in one token, and its parts: الضيف…ثم
+GLUED = re.compile("[ …]")
+PART = re.compile("…+|[^ …]+")
+
 # What is wrong with a cell that cannot be kept as text.
 NO_TEXT = "no text"
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -284,7 +288,7 @@ class _Stages:
                 first, last = token.start_char, token.end_char
                 place = int(np.searchsorted(starts, first, side="right")) - 1
                 fused = "MWT=Yes" in (token.misc or "")
-                tokens[place] += _at_spaces(RawToken(joined[first:last], first, last, fused))
+                tokens[place] += _parts(RawToken(joined[first:last], first, last, fused))
         return tokens
 
 
@@ -293,16 +297,14 @@ def _blank(text: str) -> str:
     return "".join(" " if char.isspace() else char for char in text)
 
 
-def _at_spaces(token: RawToken) -> list[RawToken]:
-    """A token never contains white space: the parts of one that does."""
-    if " " not in token.text:
+def _parts(token: RawToken) -> list[RawToken]:
+    """The token, or its parts where white space or an ellipsis stands beside its letters."""
+    if not GLUED.search(token.text):
         return [token]
-    parts, position = [], token.start
-    for part in token.text.split(" "):
-        if part:
-            parts.append(RawToken(part, position, position + len(part), token.fused))
-        position += len(part) + 1
-    return parts
+    return [
+        RawToken(part[0], token.start + part.start(), token.start + part.end(), token.fused)
+        for part in PART.finditer(token.text)
+    ]
 
 
 def _entry(number: int, token: RawToken) -> dict[str, Any]:

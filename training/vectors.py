@@ -55,14 +55,14 @@ def tokenise(line):
     return [m.group() for m in TOKEN.finditer(line)]
 
 
-def read_articles(folder):
-    """Yield the articles of a folder of ``*.txt.xz`` files, each a list of folded lines.
+def read_articles(folder, name="*.txt.xz"):
+    """Yield the articles of the ``*.txt.xz`` files of a folder, each a list of folded lines.
 
     Boilerplate lines (notices of the broadcasters, dashed lines) are dropped.
     """
-    paths = sorted(folder.glob("*.txt.xz"))
+    paths = sorted(folder.glob(name))
     if not paths:
-        raise FileNotFoundError(f"{folder}: no *.txt.xz here. Pass the data folder as --data.")
+        raise FileNotFoundError(f"{folder}: no {name} here. Pass the data folder as --data.")
     for path in paths:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             article = []
