@@ -159,7 +159,8 @@ def install(
         is_done = True
     finally:
         lock.release()
-        if is_done or not any(unfinished.glob("*.part")):
+        # an earlier model that could not be moved back lies there too, under .old
+        if is_done or (not any(unfinished.glob("*.part")) and not any(unfinished.glob("*.old"))):
             shutil.rmtree(unfinished, ignore_errors=True)
         if is_new:
             with suppress(OSError):

@@ -4,7 +4,7 @@
     python training/evaluate_ner.py --work build/training    # the last training, not packed
 
 Two sets, neither trained on: the contiguous last tenth of ANERcorp train (news of the early 2000s;
-the checkpoint was chosen on it) and the AQMAR articles that are held out (Wikipedia). A span counts
+training was watched on it) and the AQMAR articles that are held out (Wikipedia). A span counts
 as found when its first token, its last token and its type are all right. The micro scores are over
 PER, LOC and ORG; MISC stands apart, and AQMAR has no MISC that could be compared.
 """

@@ -12,7 +12,7 @@ Written to ``<work>/ner``:
 
 - ``train.json``: ANERcorp without its last tenth and 15 articles of AQMAR, as they are and in
   augmented copies, and WikiFANE;
-- ``anneal.json``: the same with a third of WikiFANE, for the last steps at a falling rate;
+- ``anneal.json``: the same with a third of WikiFANE, for the first part and one of the two ends;
 - ``dev.json``: the last tenth of ANERcorp, contiguous, as it is;
 - ``aqmar.json``: the five AQMAR articles that are never trained on, one a subject
   (the article-specific classes of AQMAR count as O).

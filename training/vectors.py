@@ -1,6 +1,6 @@
 """Word vectors for the bundled models: fastText skip-grams over Arabic news and Wikipedia.
 
-Three steps, each a sub-command, in this order::
+Three steps, in this order::
 
     python training/vectors.py --step text  --data ../shared/data --work build/training
     python training/vectors.py --step train --work build/training --threads 2
@@ -238,8 +238,8 @@ def main():
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--minn", type=int, default=3)
     parser.add_argument("--maxn", type=int, default=3)
-    parser.add_argument("--words", type=int, default=36_000)
-    parser.add_argument("--dim", type=int, default=75)
+    parser.add_argument("--words", type=int, default=60_000)
+    parser.add_argument("--dim", type=int, default=80)
     args = parser.parse_args()
     if args.step == "text":
         write_text(args.data, args.work)
