@@ -28,6 +28,7 @@ import pathlib
 import random
 import re
 
+from treebank_reading import EASTERN_DIGITS
 from vectors import HAMZA, TOKEN, fold
 
 TYPES = ("PER", "LOC", "ORG", "MISC")
@@ -377,7 +378,7 @@ class Augmenter:
             if ta and token.endswith("ة") and len(token) > 2:
                 token = token[:-1] + "ه"
             if digits:
-                token = token.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+                token = token.translate(EASTERN_DIGITS)
             out.append((token, tags))
         return out
 

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
+from treebank_reading import EASTERN_DIGITS
+from vectors import HAMZA
+
 from toolkit.joining import joins
 from toolkit.normalise import skeleton
 
@@ -22,8 +25,6 @@ SHORT_VOWELS = "\u064e\u064f\u0650"
 FATHATAN, CASE_TANWIN = "\u064b", "\u064c\u064d"
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 
-WITHOUT_HAMZA = str.maketrans("أإآ", "ااا")
-ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 PERSIAN_KEYBOARD = str.maketrans(
     "كيى", "\N{ARABIC LETTER KEHEH}" + 2 * "\N{ARABIC LETTER FARSI YEH}"
@@ -144,7 +145,7 @@ def persian_keyboard(token):
 
 def drop_hamza(token):
     """ا for أ, إ and آ."""
-    return token.translate(WITHOUT_HAMZA)
+    return token.translate(HAMZA)
 
 
 def ya_undotted(token):
@@ -174,13 +175,13 @@ def hasty(token):
 
 def arabic_indic_digits(token):
     """Arabic-Indic digits for 0 to 9."""
-    return token.translate(ARABIC_INDIC)
+    return token.translate(EASTERN_DIGITS)
 
 
 def arabic_indic_numbers(token):
     """Arabic-Indic digits, with the Arabic signs of decimals, thousands and per cent."""
     token = THOUSANDS.sub("\N{ARABIC THOUSANDS SEPARATOR}", DECIMAL.sub("\u066b", token))
-    return token.replace("%", "\N{ARABIC PERCENT SIGN}").translate(ARABIC_INDIC)
+    return token.replace("%", "\N{ARABIC PERCENT SIGN}").translate(EASTERN_DIGITS)
 
 
 def persian_digits(token):

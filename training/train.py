@@ -12,6 +12,7 @@ A recipe is a TOML file with these keys:
   checkpoint as it goes, so a stopped training has a model.
 - ``[args]``: the command line. ``true`` gives the bare flag, ``false`` leaves it out. ``{work}``
   and ``{data}`` stand for the two folders named on our own command line.
+- ``base`` (optional): a recipe beside this one; what this one leaves out is taken from it.
 - ``[data]`` and ``[score]``: where the data come from and what came out; read by people.
 """
 
@@ -30,6 +31,9 @@ def read_recipe(path):
         recipe = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"train: {path} is not valid TOML ({error}). Mend that line.") from error
+    if "base" in recipe:
+        whole = read_recipe(Path(path).parent / recipe.pop("base"))
+        recipe = {**whole, **recipe, "args": {**whole["args"], **recipe.get("args", {})}}
     missing = [key for key in ("model", "args") if key not in recipe]
     if ("module" in recipe) == ("script" in recipe):
         missing.append("exactly one of module and script")

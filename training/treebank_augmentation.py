@@ -3,11 +3,10 @@
 Each takes a sentence and gives back a copy.
 """
 
-from treebank_reading import LETTER_OR_DIGIT
+from treebank_reading import EASTERN_DIGITS, LETTER_OR_DIGIT
 from treebank_spacing import PAIRED, quote_roles, respace
+from vectors import HAMZA
 
-EASTERN_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-HAMZA = str.maketrans("أإآ", "ااا")
 SHORT_MONTHS = [
     "فبراير/شباط",
     "مارس/آذار",
