@@ -7,7 +7,6 @@ Stanza looks into; the target itself changes only when every file has arrived an
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -158,10 +157,10 @@ def install(
         _appear(moves, folder, _merged(folder, listing, wanted))
         is_done = True
     finally:
-        lock.release()
         # an earlier model that could not be moved back lies there too, under .old
         if is_done or (not any(unfinished.glob("*.part")) and not any(unfinished.glob("*.old"))):
-            shutil.rmtree(unfinished, ignore_errors=True)
+            _clear(unfinished, lock)
+        lock.release()
         if is_new:
             with suppress(OSError):
                 folder.rmdir()  # where nothing has arrived
@@ -178,6 +177,19 @@ def _lock(unfinished: Path) -> filelock.BaseFileLock:
             "it."
         ) from error
     return lock
+
+
+def _clear(unfinished: Path, lock: filelock.BaseFileLock) -> None:
+    """Remove the unfinished folder while it is ours alone."""
+    held = Path(lock.lock_file)
+    with suppress(OSError):
+        for path in unfinished.iterdir():
+            if path != held:
+                path.unlink()
+        # While it is held: whoever waits for it sees that the file is gone, and makes a new one.
+        # Windows does not let go of an open file; there an empty folder stays until the next call.
+        held.unlink()
+        unfinished.rmdir()
 
 
 def _fetch(address: str, part: Path, md5: str, *, progress: bool | None) -> None:
@@ -223,6 +235,8 @@ def _transfer(address: str, part: Path, *, progress: bool | None) -> int:
         for piece in _pieces(response):
             file.write(piece)
             bar.update(len(piece))
+        file.flush()
+        os.fsync(file.fileno())  # its name will say that it is whole
     return begin_at
 
 

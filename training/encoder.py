@@ -19,6 +19,7 @@ stand in for it. The state is written every few minutes: the same command goes o
 
 import argparse
 import collections
+import hashlib
 import json
 import pathlib
 import random
@@ -122,6 +123,7 @@ class Text:
         }
         self.tokens = sum(rows.size for rows in self.by_length.values())
         frequent = [code for code, _ in counts.most_common(TARGETS)]
+        self.targets = [forms[code] for code in frequent]
         self.target_of = torch.full((len(forms),), -1, dtype=torch.long)
         self.target_of[torch.tensor(frequent)] = torch.arange(len(frequent))
         self.share = torch.tensor([counts[code] for code in frequent], dtype=torch.double)
@@ -280,24 +282,35 @@ def train(work, data, options):
     print(f"{sum(p.numel() for p in weights)} weights", flush=True)
     optimizer = torch.optim.Adam(weights, lr=options.lr)
     target = work / f"saved_models/{options.model}/{options.name}.pt"
+    # A saved state fits only the text, the letters and the vectors that it was learned from.
+    mark = hashlib.sha256(pretrain.emb.numpy().tobytes())
+    mark.update(repr((text.tokens, text.targets, trainer.vocab["char"]._id2unit)).encode())
+    mark = mark.hexdigest()
     state_file = target.with_name(f"{options.name}.state.pt")
     target.parent.mkdir(parents=True, exist_ok=True)
-    done, tokens = 0.0, 0
+    done, tokens, step, mean = 0.0, 0, 0, 0.0
     if state_file.exists():
         state = torch.load(state_file, weights_only=True)
+        if state.get("mark") != mark:
+            raise ValueError(
+                f"encoder: {state_file} was learned from another text, or with other vectors; "
+                "move it away to begin anew."
+            )
+        step, mean = state["step"], state["mean"]
         predictor.load_state_dict(state["predictor"])
         optimizer.load_state_dict(state["optimizer"])
         done, tokens = state["done"], state["tokens"]
         rng = numpy.random.default_rng(options.seed + int(done))
         print(f"going on after {done / 60:.1f} minutes", flush=True)
-    start, saved, mean, step = time.monotonic() - done, time.monotonic(), 0.0, 0
+    start, saved = time.monotonic() - done, time.monotonic()
     budget = options.minutes * 60
     predictor.train()
 
     def save():
         trainer.save(str(target))
         state = {"predictor": predictor.state_dict(), "optimizer": optimizer.state_dict()}
-        torch.save({**state, "done": done, "tokens": tokens}, state_file)
+        state |= {"done": done, "tokens": tokens, "step": step, "mark": mark, "mean": mean}
+        torch.save(state, state_file)
 
     while done < budget:
         for codes, shown in text.batches(rng):

@@ -15,7 +15,7 @@ import logging
 import pathlib
 
 from evaluate_scores import RESOURCES, table
-from ner_data import read_anercorp, read_aqmar
+from ner_reading import read_anercorp, read_aqmar
 
 from toolkit.entities import spans
 

@@ -5,7 +5,7 @@
 Reads ``<work>/saved_models/<model>/news.pt`` and writes Stanza's own layout,
 ``toolkit/resources/resources.json`` and ``toolkit/resources/ar/<model>/news.pt``, so that stock
 Stanza loads it: ``stanza.Pipeline("ar", dir="toolkit/resources", package="news",
-download_method=None)``. A model that has not been trained yet is left out, with a message.
+download_method=None)``. A model that has not been trained yet is an error: nothing is written.
 
 Weights are stored as float16: loading copies them into float32 parameters, so the models run as
 before. The word vectors stay float32, since Stanza uses that tensor as it stands in the file.
@@ -76,21 +76,29 @@ def md5(path):
 
 
 def pack(work, resources):
-    """Write all models found under `work` into `resources`.
+    """Write the models under `work` into `resources`.
 
     Returns
     -------
     dict of str to int
         Bytes of each model written.
+
+    Raises
+    ------
+    FileNotFoundError
+        When a model has not been trained: a package without it would not load.
     """
     saved = {
         m: Path(work) / "saved_models" / m / f"{PACKAGE}.pt" for m in (*PROCESSORS, "pretrain")
     }
+    missing = [model for model, path in saved.items() if not path.exists()]
+    if missing:
+        raise FileNotFoundError(
+            f"pack: no trained {', '.join(missing)} under {work}/saved_models. Run the recipes "
+            "first, or copy the packed files there."
+        )
     language, package, sizes = {}, {}, {}
     for model in ("pretrain", *PROCESSORS):
-        if not saved[model].exists():
-            print(f"left out: {model} ({saved[model]} is not there; run its recipe)")
-            continue
         checkpoint = load(saved[model])
         entry = {}
         if model == "pretrain":
@@ -98,17 +106,12 @@ def pack(work, resources):
         else:
             shipped = slim(checkpoint)
             if model in ("pos", "ner") and checkpoint["config"].get("pretrain", True):
-                if "pretrain" not in language:
-                    print(f"left out: {model} (it needs the pretrained vectors, which are missing)")
-                    continue
                 entry["dependencies"] = [{"model": "pretrain", "package": PACKAGE}]
             package[model] = PACKAGE
         target = Path(resources) / "ar" / model / f"{PACKAGE}.pt"
         save(shipped, target)
         language[model] = {PACKAGE: {"md5": md5(target), **entry}}
         sizes[model] = target.stat().st_size
-    if not package:
-        raise FileNotFoundError(f"pack: no trained model under {work}. Run the recipes first.")
     language["packages"] = {"default": package, PACKAGE: package}
     language["lang_name"] = "Arabic"
     text = json.dumps({"ar": language}, indent=2) + "\n"

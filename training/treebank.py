@@ -27,6 +27,7 @@ from collections import Counter
 from pathlib import Path
 
 from treebank_alignment import add_sigmorphon, add_v1, without_held_out
+from treebank_attested import attested_tokens
 from treebank_models import (
     write_expander,
     write_lemmatizer,
@@ -52,6 +53,7 @@ SOURCES = {
     "iahlt-dev": "treebank/iahlt-arabic/ar_iahlt-ud-dev.conllu",
     "iahlt-test": "treebank/iahlt-arabic/ar_iahlt-ud-test.conllu",
     "chainbank": "treebank/chainbank-lemmas/lemmas.csv",
+    "wordfreq": "raw/wordfreq/wordfreq_large_ar.tsv.xz",
 }
 
 
@@ -105,10 +107,13 @@ def prepare(data, out):
     write_characters(out / "dev_real", [[sentence] for sentence in dev_true])
 
     write_tokenizer(out, padt + iahlt, gold["dev"], rng, table)
-    write_expander(out, padt + iahlt, gold["dev"])
-    written = write_tagger(out, padt, rng, gold["dev"])
+    chainbank = chainbank_rows(paths["chainbank"])
+    attested = attested_tokens(padt + iahlt, chainbank, paths["wordfreq"])
+    write_expander(out, padt + iahlt, gold["dev"], attested)
+    # a new draw for each writer: what changes in one leaves the others as they are
+    written = write_tagger(out, padt, random.Random(SEED), gold["dev"])
     written |= write_parser(out, padt, gold["dev"], gold["test"])
-    lemmas = write_lemmatizer(out, padt, iahlt, chainbank_rows(paths["chainbank"]), dev)
+    lemmas = write_lemmatizer(out, padt, iahlt, chainbank, dev)
 
     parts = {"padt_train": padt, "iahlt": iahlt, "dev_real": dev_true, **gold, **written}
     sizes = {
@@ -116,6 +121,7 @@ def prepare(data, out):
         "sentences": {name: len(part) for name, part in parts.items()},
         "words": {name: count_words(part) for name, part in parts.items()},
         "words_with_features": {name: features_by_source(part) for name, part in parts.items()},
+        "attested_tokens": len(attested),
         "padt_train_real_text": len(real),
         "padt_train_aligned_v1": aligned,
         "lemma_words": lemmas,

@@ -106,6 +106,22 @@ def fold_hamza(sentence):
     return copy
 
 
+def fold_ta(sentence):
+    """Copy of `sentence` as a writer spells it who ends feminine words in ه instead of ة.
+
+    The words of a multiword token keep theirs, as with the hamza.
+    """
+    copy = []
+    for token in sentence:
+        form, words = token["form"], token["words"]
+        if form.endswith("ة") and len(form) > 2:
+            form = form[:-1] + "ه"
+        if len(words) == 1:
+            words = [dict(words[0], form=form)]
+        copy.append(dict(token, form=form, words=words))
+    return copy
+
+
 def replace_forms(sentence, forms):
     """Copy of `sentence` with one-word tokens replaced by the dict `forms`."""
     copy = []
@@ -177,6 +193,8 @@ def augment(sentence, rng, attach):
         sentence = insert_pattern(sentence, rng)
     if rng.random() < 0.3:
         sentence = fold_hamza(sentence)
+    if rng.random() < 0.12:
+        sentence = fold_ta(sentence)
     if rng.random() < 0.2:
         sentence = eastern_digits(sentence)
     if rng.random() < 0.1:

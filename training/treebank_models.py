@@ -10,6 +10,7 @@ from treebank_augmentation import (
     eastern_digits,
     end_with_stop,
     fold_hamza,
+    fold_ta,
     modern_quotes,
 )
 from treebank_reading import bare, tidy_lemma, words_of
@@ -55,19 +56,27 @@ def and_forms(sentences, least=2):
     return made
 
 
-def write_expander(out, train, dev):
+def write_expander(out, train, dev, attested):
     """Every sentence, and multiword tokens that follow from the ones seen.
 
-    The hamza-less spelling of those that differ, and the conjunction before the words of the
-    training text. They are strung together by the fifty: alone, one word could pass for a
-    held-out sentence.
+    The hamza-less spelling of those that differ, the ones with ه for a final ة, the conjunction
+    before the words of the training text, and the `attested` tokens (treebank_attested.py). After
+    the article a final ه is no pronoun; elsewhere it may be, and one token alone does not tell.
+    The variants are strung together by the fifty: alone, one word could pass for a held-out
+    sentence.
     """
     variants = []
     for sentence in train:
         for one, two in zip(sentence, fold_hamza(sentence), strict=True):
             if len(two["words"]) > 1 and one["form"] != two["form"]:
                 variants.append(two)
+        for one, two in zip(sentence, fold_ta(sentence), strict=True):
+            last = two["words"][-1]["form"]
+            if len(two["words"]) > 1 and one["form"] != two["form"] and last.startswith("ال"):
+                variants.append(two)
     variants += and_forms(train)
+    made = {token["form"] for token in variants}
+    variants += [token for token in attested if token["form"] not in made]
     strung = [variants[start : start + 50] for start in range(0, len(variants), 50)]
     write_conllu(out / "mwt.train.conllu", train + strung)
     write_conllu(out / "mwt.dev.conllu", dev)
