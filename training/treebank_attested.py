@@ -80,6 +80,11 @@ def endings(rest, preposition, known):
         stem = rest.removesuffix(suffix) if suffix else rest
         if (suffix and stem == rest) or len(stem) < 3:
             continue
+        # منحته is منحت + ه, "she gave him", as well as منحة + ه, "his grant"
+        if suffix and stem.endswith("ت"):
+            for form, upos, count in stems(stem[:-1], "", known):
+                if upos == "VERB" and not preposition:
+                    yield (form + "ت", suffix), count
         for form, upos, count in stems(stem, suffix, known):
             fits = upos in NOMINAL or not preposition
             fits &= not suffix or (upos in SUFFIXED and not form.startswith("ال"))
