@@ -2,10 +2,10 @@
 
 import collections
 
-from ner_names import ARABIC_NAME, HEADS, organisation, person, without_clitic
+from ner_names import HEADS, organisation, person, without_clitic
 from ner_reading import CLASSIC, COARSE, EMPTY, FINE, spans_of
 from treebank_reading import EASTERN_DIGITS
-from vectors import HAMZA
+from vectors import ARABIC_NAME, HAMZA
 
 CLITIC_RATES = (("و", 0.12), ("ل", 0.02), ("ب", 0.02), ("ف", 0.003), ("ك", 0.003))
 

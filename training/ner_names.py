@@ -11,12 +11,10 @@ import itertools
 import json
 import lzma
 import pathlib
-import re
 
 from ner_reading import FINE, spans_of
-from vectors import TOKEN, fold
+from vectors import ARABIC_NAME, TOKEN, fold
 
-ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{3,}")
 COMMON_WORDS = 60_000  # how far down the frequency list an ordinary word may stand
 # Words that say what the name after them is, by the fine class of the organisation.
 HEADS = {

@@ -4,8 +4,8 @@ The expander spells the words of a token letter by letter, and on tokens it has 
 what the letters do not show: مباراتها is مباراة + ها, not مبارات + ها; لاطفاء is ل + إطفاء, not
 ل + أطفاء. A frequent form that can be taken apart so that what is left is a word of the treebank or
 the dictionary, in one way or in one that is six times as common as the next, is a multiword token
-as if it had been seen. Whether a token is
-to be split at all is the tokeniser's matter, which sees it in its sentence.
+as if it had been seen. Whether a token is to be split at all is the tokeniser's matter, which sees
+it in its sentence.
 """
 
 import itertools

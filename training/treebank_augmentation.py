@@ -91,35 +91,33 @@ def modern_pattern(rng):
     return plain(clitic, rng.choice([small, year, small + ".5"]))
 
 
-def fold_hamza(sentence):
-    """Copy of `sentence` as a writer without hamza spells it.
+def respell_tokens(sentence, change):
+    """Copy of `sentence` whose tokens are written as `change`, a str -> str, has them.
 
-    The words of a multiword token keep theirs: the treebank restores it there ("واشار" = و +
-    أشار), and so shall the expander.
+    The words of a multiword token keep their letters: the treebank restores them there ("واشار" =
+    و + أشار), and so shall the expander.
     """
     copy = []
     for token in sentence:
-        form, words = token["form"].translate(HAMZA), token["words"]
+        form, words = change(token["form"]), token["words"]
         if len(words) == 1:
             words = [dict(words[0], form=form)]
         copy.append(dict(token, form=form, words=words))
     return copy
+
+
+def fold_hamza(sentence):
+    """Copy of `sentence` as a writer without hamza spells it."""
+    return respell_tokens(sentence, lambda form: form.translate(HAMZA))
 
 
 def fold_ta(sentence):
-    """Copy of `sentence` as a writer spells it who ends feminine words in ه instead of ة.
+    """Copy of `sentence` as a writer spells it who ends feminine words in ه instead of ة."""
 
-    The words of a multiword token keep theirs, as with the hamza.
-    """
-    copy = []
-    for token in sentence:
-        form, words = token["form"], token["words"]
-        if form.endswith("ة") and len(form) > 2:
-            form = form[:-1] + "ه"
-        if len(words) == 1:
-            words = [dict(words[0], form=form)]
-        copy.append(dict(token, form=form, words=words))
-    return copy
+    def change(form):
+        return form[:-1] + "ه" if form.endswith("ة") and len(form) > 2 else form
+
+    return respell_tokens(sentence, change)
 
 
 def replace_forms(sentence, forms):

@@ -39,7 +39,7 @@ BOILERPLATE = re.compile(
     r"^\W*$|يمكنكم (?:استلام|تسلم) إشعارات|جميع المقالات المنشورة تمثل رأي|^\*\s*نقلاً? عن"
 )
 HAMZA = str.maketrans("أإآ", "ااا")
-NAME_PART = re.compile("[\u0621-\u063a\u0641-\u064a]{3,}")
+ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{3,}")
 GIVEN_WEIGHT = 50  # of an Arab name, beside the counts of the others in Wikidata
 
 PROCLITICS = "وفبلكس"
@@ -216,7 +216,7 @@ def read_name_parts(data):
         if len(row[0].split()) == 1:
             places[fold(row[0])] = max(places[fold(row[0])], int(row[3] or 0))
     return {
-        kind: [form for form, _ in counts.most_common() if NAME_PART.fullmatch(form)]
+        kind: [form for form, _ in counts.most_common() if ARABIC_NAME.fullmatch(form)]
         for kind, counts in (("person", persons), ("place", places))
     }
 
