@@ -178,8 +178,11 @@ def insert_pattern(sentence, rng):
     return sentence[:spot] + modern_pattern(rng) + sentence[spot:]
 
 
-def augment(sentence, rng, attach):
-    """A variant of `sentence` for the tokeniser: other spacing, digits, quotes, spelling."""
+def augment(sentence, rng, attach, ta=0.12):
+    """A variant of `sentence` for the tokeniser: other spacing, digits, quotes, spelling.
+
+    `ta` is the share of sentences that are respelt with ه for ة.
+    """
     if rng.random() < 0.1:
         sentence = [dict(token, space=True) for token in sentence]
     else:
@@ -191,7 +194,7 @@ def augment(sentence, rng, attach):
         sentence = insert_pattern(sentence, rng)
     if rng.random() < 0.3:
         sentence = fold_hamza(sentence)
-    if rng.random() < 0.12:
+    if rng.random() < ta:
         sentence = fold_ta(sentence)
     if rng.random() < 0.2:
         sentence = eastern_digits(sentence)

@@ -19,18 +19,28 @@ from treebank_writing import SEED, paragraphs_of, write_characters, write_conllu
 
 
 def write_tokenizer(out, train, dev, rng, table):
-    """Real text as it is, PADT by the rule, and one augmented variant of every sentence."""
+    """Real text as it is, PADT by the rule, and one augmented variant of every sentence.
+
+    The text for the end of the training has every ة as it should be: ه for ة teaches what people
+    write, and costs some of what is well written.
+    """
+    write_characters(out / "tokenize.train", running_text(train, rng, table))
+    end = running_text(train, random.Random(SEED), table, ta=0)
+    write_characters(out / "tokenize_end.train", end)
+    write_mwt_counts(out / "tokenize.mwt.json", train)
+    parts = [part for sentence in dev for part in split_inside(sentence)]
+    write_characters(out / "tokenize.dev", paragraphs_of(parts, random.Random(SEED)))
+
+
+def running_text(train, rng, table, **shares):
+    """The sentences and their augmented variants, in paragraphs."""
     attach = sampler(table, rng)
     sentences = []
     for sentence in train:
         for part in split_inside(sentence):
             sentences.append(end_with_stop(part, rng))
-            sentences.append(end_with_stop(augment(part, rng, attach), rng))
-    order = paragraphs_of(sentences[0::2], rng) + paragraphs_of(sentences[1::2], rng)
-    write_characters(out / "tokenize.train", order)
-    write_mwt_counts(out / "tokenize.mwt.json", train)
-    parts = [part for sentence in dev for part in split_inside(sentence)]
-    write_characters(out / "tokenize.dev", paragraphs_of(parts, random.Random(SEED)))
+            sentences.append(end_with_stop(augment(part, rng, attach, **shares), rng))
+    return paragraphs_of(sentences[0::2], rng) + paragraphs_of(sentences[1::2], rng)
 
 
 def and_forms(sentences, least=2):

@@ -7,9 +7,8 @@ Three steps, in this order::
     python training/vectors.py --step pack  --data ../shared/data --work build/training
 
 ``text`` writes one folded, tokenised paragraph per line; ``train`` runs fastText (the package
-``fasttext`` or ``fasttext-wheel``) on it; ``pack`` chooses the vocabulary, adds parts of names from
-gazetteers, reduces the dimensions and writes a Stanza pretrain file (float32: Stanza's tagger
-cannot read half-precision vectors).
+``fasttext`` or ``fasttext-wheel``) on it; ``pack`` chooses the vocabulary, reduces the dimensions
+and writes a Stanza pretrain file (float32: Stanza's tagger cannot read half-precision vectors).
 No treebank is read, so that the vectors carry no treebank licence.
 """
 
@@ -39,8 +38,6 @@ BOILERPLATE = re.compile(
     r"^\W*$|يمكنكم (?:استلام|تسلم) إشعارات|جميع المقالات المنشورة تمثل رأي|^\*\s*نقلاً? عن"
 )
 HAMZA = str.maketrans("أإآ", "ااا")
-ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{3,}")
-GIVEN_WEIGHT = 50  # of an Arab name, beside the counts of the others in Wikidata
 
 PROCLITICS = "وفبلكس"
 ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ني", "ه", "ك", "ي")
@@ -196,66 +193,8 @@ def choose_vocabulary(freqs, extra, size):
     return ranked[:size]
 
 
-def read_name_parts(data):
-    """Single words of gazetteers by kind: parts of persons' names, places; commonest first."""
-    folder = data / "gazetteers"
-
-    def rows(name):
-        lines = (folder / name).read_text(encoding="utf-8").splitlines()
-        return [line.split("\t") for line in lines]
-
-    persons = collections.Counter()
-    for name in ("faker_first_names.txt", "faker_last_names.txt"):
-        persons.update({row[0]: GIVEN_WEIGHT for row in rows(name)})
-    for row in rows("wikidata_person_name_tokens_ar_en.tsv")[1:]:
-        persons[row[0]] += int(row[2])
-    for row in rows("google_ar2en_names.tsv")[1:]:
-        persons.update(dict.fromkeys(row[0].split(), 1))
-    places = collections.Counter()
-    for row in rows("geonames_cities500_ar.tsv")[1:]:
-        if len(row[0].split()) == 1:
-            places[fold(row[0])] = max(places[fold(row[0])], int(row[3] or 0))
-    return {
-        kind: [form for form, _ in counts.most_common() if ARABIC_NAME.fullmatch(form)]
-        for kind, counts in (("person", persons), ("place", places))
-    }
-
-
-def choose_names(parts, chosen, counts, size):
-    """`size` parts of names that are not among the `chosen`, by kind; three in four of persons."""
-    known, names = set(chosen), {}
-    for kind, share in (("person", 0.75), ("place", 0.25)):
-        # First what the text has at all, then the commonest of the gazetteer.
-        ranked = sorted(parts[kind], key=lambda form: -min(counts[form], 1))
-        names[kind] = [form for form in ranked if form not in known][: round(share * size)]
-        known.update(names[kind])
-    return names
-
-
-def name_vectors(model, names, parts, chosen):
-    """fastText vectors of names; one that the text hardly has is drawn to the mean of its kind.
-
-    The letters alone do not say that a word is a name: half of such a vector is the mean of the
-    names of its kind that the text has often.
-    """
-    import numpy
-
-    known, rows = set(chosen), []
-    words = set(model.get_words())
-    for kind, forms in names.items():
-        often = [form for form in parts[kind] if form in known][:3000]
-        mean = numpy.stack([model.get_word_vector(form) for form in often]).mean(axis=0)
-        for form in forms:
-            vector = model.get_word_vector(form)
-            rows.append(vector if form in words else (vector + mean) / 2)
-    return numpy.stack(rows)
-
-
-def pack(data, work, *, words, names, dim):
-    """Write the pretrain file: the chosen words, their vectors reduced to ``dim`` numbers.
-
-    After the ``words`` most frequent forms come ``names`` parts of names from the gazetteers.
-    """
+def pack(data, work, *, words, dim):
+    """Write the pretrain file: the chosen words, their vectors reduced to ``dim`` numbers."""
     import fasttext
     import numpy
     import torch
@@ -267,23 +206,15 @@ def pack(data, work, *, words, names, dim):
     freqs = collections.Counter(dict(zip(forms, map(int, counts), strict=True)))
     chosen = choose_vocabulary(freqs, read_wordfreq(data), words)
     matrix = numpy.stack([model.get_word_vector(form) for form in chosen])
-    parts = read_name_parts(data)
-    written = collections.Counter()
-    with open(work / "vectors.txt", encoding="utf-8") as lines:
-        for line in lines:
-            written.update(line.split())
-    added = choose_names(parts, chosen, written, names)
     # Principal axes by plain SVD of the covariance: exact, and the same on every machine.
     mean = matrix.mean(axis=0)
     values, axes = numpy.linalg.eigh(numpy.cov((matrix - mean).T))
     kept = axes[:, ::-1][:, :dim]
     share = values[::-1][:dim].sum() / values.sum()
-    further = name_vectors(model, added, parts, chosen)
     covered = sum(freqs[form] for form in chosen) / sum(freqs.values())
     # One scale for all, so that the inputs of every model start at a like size.
-    scale = 0.5 / ((matrix - mean) @ kept).std()
-    matrix = (numpy.concatenate([matrix, further]) - mean) @ kept * scale
-    chosen += [form for forms in added.values() for form in forms]
+    matrix = (matrix - mean) @ kept
+    matrix *= 0.5 / matrix.std()
     emb = numpy.zeros((len(chosen) + len(VOCAB_PREFIX), dim), dtype=numpy.float32)
     emb[len(VOCAB_PREFIX) :] = matrix
     pretrain = Pretrain()
@@ -292,7 +223,7 @@ def pack(data, work, *, words, names, dim):
     path = work / "saved_models/pretrain/news.pt"
     pretrain.save(str(path))
     print(
-        f"{path}: {len(chosen)} words ({len(chosen) - words} of them names) x {dim}, "
+        f"{path}: {len(chosen)} words x {dim}, "
         f"{path.stat().st_size / 1e6:.1f} MB, "
         f"{share:.1%} of the variance, {covered:.1%} of the running text"
     )
@@ -309,7 +240,6 @@ def main():
     parser.add_argument("--minn", type=int, default=3)
     parser.add_argument("--maxn", type=int, default=3)
     parser.add_argument("--words", type=int, default=60_000)
-    parser.add_argument("--names", type=int, default=12_000)
     parser.add_argument("--dim", type=int, default=80)
     args = parser.parse_args()
     if args.step == "text":
@@ -320,7 +250,7 @@ def main():
             minn=args.minn, maxn=args.maxn,
         )  # fmt: skip
     else:
-        pack(args.data, args.work, words=args.words, names=args.names, dim=args.dim)
+        pack(args.data, args.work, words=args.words, dim=args.dim)
 
 
 if __name__ == "__main__":
