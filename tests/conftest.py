@@ -77,6 +77,13 @@ def columns(names, rows):
     return dict(zip(names.split(), zip(*rows, strict=True), strict=True))
 
 
+@pytest.fixture(scope="session")
+def peer():
+    """The measures of the package association-measures, an independent implementation."""
+    reason = "the extra `peers` is not installed (it needs a C compiler)"
+    return pytest.importorskip("association_measures.measures", reason=reason)
+
+
 @pytest.fixture
 def texts():
     return typed_table(

@@ -1,11 +1,47 @@
-"""How often something occurs: frequencies with their denominator and document frequency."""
+"""How often something occurs: frequencies, both ledgers, n-grams, dispersion and stop words.
 
-from collections.abc import Sequence
+Each table carries its denominator. What stands in `toolkit.ledgers`, `toolkit.ngrams` and
+`toolkit.dispersion` is how the rows are counted; what users call stands here.
+"""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
-COUNTED_KINDS = ("word", "number")
-PER_MILLION = 1_000_000
+from toolkit import dispersion as spread
+from toolkit import ledgers
+from toolkit import ngrams as sequences
+from toolkit import parts as pieces
+from toolkit.columns import (
+    COUNTED_KINDS,
+    Coded,
+    Mask,
+    coded,
+    keys_of,
+    kinds_of,
+    mask_of_kinds,
+    require,
+    segments,
+)
+from toolkit.function_words import function_words, stop_words
+from toolkit.tallies import changes, most_frequent_first, per_item, with_shares
+
+__all__ = [
+    "COUNTED_KINDS",
+    "dispersion",
+    "frequencies",
+    "function_words",
+    "ledger",
+    "ngrams",
+    "stop_words",
+]
+
+LONGEST_NGRAM = 9
+
+Items = Collection[str] | Collection[tuple[str, ...]]
+TABLE = "Pass the tokens or words of an annotated corpus."
 
 
 def frequencies(
@@ -13,6 +49,7 @@ def frequencies(
     *,
     by: str | Sequence[str] = "norm",
     kinds: Sequence[str] = COUNTED_KINDS,
+    stop_words: Items | None = None,
 ) -> pd.DataFrame:
     """How often each item occurs among the words and numbers of a table.
 
@@ -27,6 +64,10 @@ def frequencies(
     kinds : sequence of str
         What is counted, and what ``n`` counts: by default words and numbers, not ``punctuation``
         and ``symbol``.
+    stop_words : collection of str or of tuples, optional
+        Items that get no row, as they stand in the column `by` (tuples for several columns), such
+        as those of `stop_words`. They are still counted in ``n``, so no number of another item
+        changes.
 
     Returns
     -------
@@ -39,7 +80,7 @@ def frequencies(
     Raises
     ------
     ValueError
-        A column or a kind does not exist.
+        A column or a kind does not exist, or `stop_words` is one string.
 
     Examples
     --------
@@ -47,60 +88,325 @@ def frequencies(
     ...     {
     ...         "doc": ["a", "a", "a", "b"],
     ...         "kind": ["word", "word", "punctuation", "word"],
-    ...         "lemma": ["كتاب", "قلم", ".", "كتاب"],
+    ...         "lemma": ["كتاب", "في", ".", "كتاب"],
     ...     }
     ... )
     >>> frequencies(words, by="lemma")
            freq  n    per_million  docs
     lemma
     كتاب      2  3  666666.666667     2
-    قلم       1  3  333333.333333     1
+    في        1  3  333333.333333     1
+    >>> frequencies(words, by="lemma", stop_words=["في"])
+           freq  n    per_million  docs
+    lemma
+    كتاب      2  3  666666.666667     2
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    _check_columns(table, keys)
-    counted = table[table["kind"].isin(_checked_kinds(kinds))]
-    grouped = counted[list(dict.fromkeys(["doc", *keys]))].groupby(keys, observed=True, sort=False)
-    found = pd.DataFrame({"freq": grouped.size(), "docs": grouped["doc"].nunique()}).astype("int64")
-    found.index = _as_strings(found.index)
-    found["n"] = len(counted)
-    found["per_million"] = found["freq"] / len(counted) * PER_MILLION
-    ordered = found.sort_index().sort_values("freq", ascending=False, kind="stable")
-    return ordered[["freq", "n", "per_million", "docs"]]
+    items, mask = _counted("frequencies", table, by, kinds)
+    stop = _listed("frequencies", "stop_words", stop_words, items.items.nlevels)
+    freq, docs = per_item(items, mask, coded(table, ["doc"]).codes)
+    present = np.flatnonzero(freq)
+    index = items.items.take(present)
+    found = pd.DataFrame({"freq": freq[present], "docs": docs[present]}, index=index)
+    found = found[~found.index.isin(stop)] if stop else found
+    return with_shares(found.iloc[most_frequent_first(found)], int(np.count_nonzero(mask)))
 
 
-def _as_strings(items: pd.Index) -> pd.Index:
-    """The items as strings, whose order is that of code points and not that of categories."""
-    if isinstance(items, pd.MultiIndex):
-        levels = [items.get_level_values(place).astype("str") for place in range(items.nlevels)]
-        return pd.MultiIndex.from_arrays(levels, names=items.names)
-    return items.astype("str")
+def ledger(
+    tokens: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    by: str = "norm",
+    kinds: Sequence[str] = COUNTED_KINDS,
+) -> pd.DataFrame:
+    """Each item in two ledgers: among the tokens as written, and among the words split from them.
+
+    ``السلام`` is a token of its own in ``تحقق السلام``, and hidden by a clitic in ``والسلام``: a
+    count of tokens misses the second, a count of words has both.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        Tokens as written; columns ``doc``, ``kind`` and, where tokens have it, that of `by`.
+    words : DataFrame
+        The words of these tokens, clitics split, the words of a token in adjacent rows; columns
+        ``doc``, ``sent``, ``token``, ``form``, ``kind`` and that of `by`.
+    by : str
+        The column that is counted: ``form``, ``norm`` or ``lemma``. Tokens have no lemma: there
+        ``freq_tokens`` counts the tokens that are one word, of this lemma.
+    kinds : sequence of str
+        What is counted: by default words and numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row per item of words or tokens, most frequent among words first, then among tokens,
+        ties by code point. Index: the item; columns
+
+        * ``freq_tokens``, ``n_tokens``: tokens written as the item, and all tokens;
+        * ``freq_words``, ``n_words``: words that are the item, and all words;
+        * ``bare``: words that are alone in their token;
+        * ``attached``: words that share their token with others; bare + attached = freq_words;
+        * ``hidden``: attached / freq_words, the share that a count of tokens misses; NaN for an
+          item that is no word, such as ``والسلام``;
+        * ``clitics``: the clitics that share its tokens and how often, most frequent first, such
+          as ``"و 3, ل 2"``; empty where there are none. A clitic is a one-letter word before
+          others or a pronoun after them.
+
+    Raises
+    ------
+    ValueError
+        A column or a kind does not exist, or the tables are not of the same documents.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"doc": "a", "kind": "word", "norm": ["السلام", "والسلام"]})
+    >>> words = pd.DataFrame(
+    ...     {
+    ...         "doc": "a",
+    ...         "sent": 1,
+    ...         "token": [1, 2, 2],
+    ...         "kind": "word",
+    ...         "form": ["السلام", "و", "السلام"],
+    ...         "norm": ["السلام", "و", "السلام"],
+    ...     }
+    ... )
+    >>> ledger(tokens, words).loc["السلام"].to_dict() == {
+    ...     "freq_tokens": 1, "n_tokens": 2, "freq_words": 2, "n_words": 3,
+    ...     "bare": 1, "attached": 1, "hidden": 0.5, "clitics": "و 1",
+    ... }
+    True
+    """
+    columns = ["sent", "token", "form"]
+    require("ledger", words, columns, advice="Pass the words of an annotated corpus.")
+    items, mask = _counted("ledger", words, _one_column("ledger", by), kinds)
+    require("ledger", tokens, ["doc", "kind"], advice="Pass the tokens of the same corpus.")
+    in_tokens = mask_of_kinds(tokens, kinds_of("ledger", kinds))
+    ledgers.check_documents(tokens[in_tokens], words[mask])
+    group = segments(words, ["doc", "sent", "token"])[mask]
+    item, form = items.codes[mask], coded(words, ["form"])
+    found = ledgers.of_words(item, group, len(items.items)).set_axis(items.items)
+    found["clitics"] = ledgers.hiding(
+        item, group, form.codes[mask], forms=form.items, items=found.index
+    )
+    found = found[found["freq_words"] > 0]
+    written = found["bare"]
+    if by in tokens.columns:
+        column = coded(tokens, [by])
+        written = ledgers.counted(column.codes[in_tokens], column.items)
+    return ledgers.side_by_side(
+        found, written, n_tokens=int(in_tokens.sum()), n_words=int(mask.sum())
+    )
 
 
-def _check_columns(table: pd.DataFrame, keys: list[str]) -> None:
-    columns = list(map(str, table.columns))
-    for needed in ("doc", "kind"):
-        if needed not in columns:
+def ngrams(
+    table: pd.DataFrame,
+    n: int = 2,
+    *,
+    by: str = "norm",
+    skip: int = 0,
+    across_sentences: bool = False,
+    min_freq: int = 1,
+    min_docs: int = 1,
+    kinds: Sequence[str] = COUNTED_KINDS,
+) -> pd.DataFrame:
+    """How often each sequence of n items occurs.
+
+    The rows of other kinds are left out first, so the words on both sides of a comma are
+    neighbours, as in AntConc and Wordless; to let punctuation stand between them, pass all kinds.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``tokens`` or ``words``, rows in text order; columns ``doc``, ``sent``, ``kind`` and that of
+        `by`.
+    n : int
+        Items of a sequence, 1 to 9.
+    by : str
+        The column whose items are joined: ``form``, ``norm``, ``lemma``, ``upos`` ...
+    skip : int
+        How many rows may be left out between the first and the last item, all gaps together: 0
+        gives contiguous n-grams, more gives skip-grams with the contiguous ones among them, as
+        `nltk.skipgrams` does (Guthrie et al. 2006).
+    across_sentences : bool
+        Whether an n-gram may go over the end of a sentence. It never goes over the end of a
+        document.
+    min_freq, min_docs : int
+        Rows are left out where ``freq`` or ``docs`` is smaller; ``n`` stays.
+    kinds : sequence of str
+        What the sequences consist of: by default words and numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row per n-gram, most frequent first, ties by the code points of the items. Index
+        ``ngram``: the items joined by one space; columns ``freq`` (occurrences), ``n``
+        (occurrences of all n-grams), ``per_million`` (``freq / n * 1,000,000``) and ``docs``
+        (documents it occurs in). An n-gram with a missing item is counted in ``n`` only.
+
+    Raises
+    ------
+    ValueError
+        A column or a kind does not exist, or a number is out of range.
+
+    References
+    ----------
+    Guthrie, Allison, Liu, Guthrie and Wilks (2006), A closer look at skip-gram modelling, LREC.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame(
+    ...     {"doc": "a", "sent": [1, 1, 1, 2, 2], "norm": "قال وزير قال وزير قال".split()}
+    ... ).assign(kind="word")
+    >>> ngrams(words)["freq"].to_dict()
+    {'وزير قال': 2, 'قال وزير': 1}
+    >>> ngrams(words, skip=1)["freq"].to_dict()
+    {'وزير قال': 2, 'قال قال': 1, 'قال وزير': 1}
+    """
+    _check_numbers("ngrams", n, skip, min_freq, min_docs)
+    require("ngrams", table, ["sent"], advice=TABLE)
+    items, mask = _counted("ngrams", table, _one_column("ngrams", by), kinds)
+    items = sequences.by_code_point(items)
+    border = segments(table, ["doc"] if across_sentences else ["doc", "sent"])
+    docs = coded(table, ["doc"]).codes[changes(border)]
+    grams = sequences.count(items.codes[mask], border[mask], docs, n=n, skip=skip)
+    grams = grams.chosen((grams.freq >= min_freq) & (grams.docs >= min_docs)).most_frequent_first()
+    found = pd.DataFrame({"freq": grams.freq, "docs": grams.docs})
+    found.index = sequences.joined(grams, items.items)
+    return with_shares(found, grams.n)
+
+
+def dispersion(
+    table: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "norm",
+    parts: str | int = "doc",
+    items: Items | None = None,
+    min_freq: int = 1,
+    measures: Sequence[str] = spread.MEASURES,
+    kinds: Sequence[str] = COUNTED_KINDS,
+) -> pd.DataFrame:
+    """How evenly each item is spread over the parts of a table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``tokens`` or ``words``, rows in text order; columns ``kind``, that of `parts` and those of
+        `by`.
+    by : str or sequence of str
+        The column that is counted, or several that make one item together.
+    parts : str or int
+        The column whose values are the parts, ``doc``, ``section`` ..., or a number of parts into
+        which the counted rows are cut in text order, sizes differing by one at most. A value
+        without counted rows is no part.
+    items : collection of str or of tuples, optional
+        The items that get a row, also those that do not occur; by default, all.
+    min_freq : int
+        Rows are left out where ``freq`` is smaller, unless `items` asks for them.
+    measures : sequence of str
+        The measures that become columns; by default all of them.
+    kinds : sequence of str
+        What is counted: by default words and numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row per item, most frequent first, ties by code point. Index: the item; columns
+        ``freq``, ``n`` (occurrences of all items), ``parts`` (how many there are), ``range`` (how
+        many hold the item), then the measures, whose formulas stand in `toolkit.dispersion`:
+
+        * 1 is even: ``juilland_d`` (parts of any size), ``juilland_d_equal`` (as if the parts were
+          equal), ``carroll_d2``, ``rosengren_s``, ``lyne_d3``, ``da``;
+        * 0 is even: ``dp``, ``dp_norm``, ``kld`` (base 2);
+        * frequencies lowered where the spread is uneven: ``juilland_u`` (with ``juilland_d``),
+          ``carroll_um``, ``rosengren_kf``;
+        * from the distances between occurrences, in words, whatever the parts: ``arf``, ``ald``
+          (base 10), ``awt``, and the frequencies ``f_ald`` and ``f_awt``.
+
+        NaN where a measure is undefined: for an item that does not occur and, but for
+        ``rosengren_s``, ``lyne_d3``, ``dp``, ``kld``, ``rosengren_kf`` and the distances, with one
+        part.
+
+    Raises
+    ------
+    ValueError
+        A column, kind or measure does not exist, a counted row has no part, or there are more
+        parts than rows.
+
+    References
+    ----------
+    Gries (2020), Analyzing dispersion, in Paquot and Gries (eds.), A Practical Handbook of Corpus
+    Linguistics: 99-118; and those of each measure.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame(
+    ...     {"doc": list("aaabbb"), "kind": "word", "norm": "قال وزير قال قال قال نفط".split()}
+    ... )
+    >>> dispersion(words, measures=["dp", "dp_norm", "arf"]).round(2)
+          freq  n  parts  range   dp  dp_norm   arf
+    norm
+    قال      4  6      2      2  0.0      0.0  3.33
+    نفط      1  6      2      1  0.5      1.0  1.00
+    وزير     1  6      2      1  0.5      1.0  1.00
+    """
+    _check_measures(measures)
+    counted, mask = _counted("dispersion", table, by, kinds, others=[])
+    place, sizes = pieces.cut(table, parts, mask)
+    wanted = None if items is None else _listed("dispersion", "items", items, counted.items.nlevels)
+    codes, index = pieces.chosen(counted.codes[mask], counted.items, wanted, min_freq=min_freq)
+    found = spread.measured(codes, place, sizes, items=len(index), measures=measures)
+    found = found.set_axis(index)
+    return found.iloc[most_frequent_first(found)]
+
+
+def _counted(
+    function: str,
+    table: pd.DataFrame,
+    by: str | Sequence[str],
+    kinds: Sequence[str],
+    others: Sequence[str] = ("doc",),
+) -> tuple[Coded, Mask]:
+    """The items of all rows, and which rows are counted, of a table that was checked."""
+    require(function, table, [*others, "kind"], advice=TABLE)
+    keys = keys_of(function, table, by)
+    mask = mask_of_kinds(table, kinds_of(function, kinds))
+    return coded(table, keys), mask
+
+
+def _one_column(function: str, by: str) -> str:
+    if not isinstance(by, str):
+        raise ValueError(f"{function}: by={by!r} is not the name of one column; pass one string.")
+    return by
+
+
+def _listed(function: str, name: str, items: Items | None, columns: int) -> list[Any]:
+    """The items of a collection, each once: strings, or tuples where `by` names several columns."""
+    if isinstance(items, str):
+        raise ValueError(f"{function}: {name}={items!r} is one string; pass a list of items.")
+    found = list(dict.fromkeys(items or ()))
+    for item in found:
+        if columns > 1 and not (isinstance(item, tuple) and len(item) == columns):
             raise ValueError(
-                f"frequencies: no column {needed!r} in the table; its columns are "
-                f"{', '.join(columns)}. Pass the tokens or words of an annotated corpus."
+                f"{function}: {name} has {item!r}, and by= names {columns} columns; "
+                f"pass tuples of {columns}."
             )
-    if not keys or len(set(keys)) < len(keys):
-        raise ValueError(
-            f"frequencies: by={keys} names no column or one twice; pass one or several of "
-            f"{', '.join(columns)}."
-        )
-    for key in keys:
-        if key not in columns:
+    return found
+
+
+def _check_numbers(function: str, n: int, skip: int, min_freq: int, min_docs: int) -> None:
+    least = {"n": (n, 1), "skip": (skip, 0), "min_freq": (min_freq, 1), "min_docs": (min_docs, 1)}
+    for name, (value, lowest) in least.items():
+        if value < lowest:
+            raise ValueError(f"{function}: {name} is {value}; pass {lowest} or more.")
+    if n > LONGEST_NGRAM:
+        raise ValueError(f"{function}: n is {n}; pass {LONGEST_NGRAM} items or fewer.")
+
+
+def _check_measures(measures: Sequence[str]) -> None:
+    if isinstance(measures, str):
+        raise ValueError(f"dispersion: measures={measures!r} is one string; pass a list of names.")
+    for name in measures:
+        if name not in spread.MEASURES:
             raise ValueError(
-                f"frequencies: no column {key!r} in the table; its columns are "
-                f"{', '.join(columns)}. Pass one of them as by=."
+                f"dispersion: no measure {name!r}; there are {', '.join(spread.MEASURES)}."
             )
-
-
-def _checked_kinds(kinds: Sequence[str]) -> list[str]:
-    known = ("word", "number", "punctuation", "symbol")
-    chosen = [kinds] if isinstance(kinds, str) else list(kinds)
-    for kind in chosen:
-        if kind not in known:
-            raise ValueError(f"frequencies: no kind {kind!r}; there are {', '.join(known)}.")
-    return chosen

@@ -1,0 +1,160 @@
+"""Columns as integer codes: what every statistic counts with, and where texts begin and end.
+
+The tables hold repeated strings as categoricals, so counting is arithmetic on small integers. This
+module turns one or several columns into codes once, and checks what it is given at the boundary.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Codes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+KINDS = ("word", "number", "punctuation", "symbol")
+COUNTED_KINDS = ("word", "number")
+MISSING = -1
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Columns of a table as one integer per row.
+
+    Attributes
+    ----------
+    codes : array of int32
+        For each row, the place of its item in `items`; -1 where the item is missing.
+    items : Index
+        The items as strings (a MultiIndex for several columns), named after their columns. An
+        item need not occur in the rows, and their order means nothing.
+    """
+
+    codes: Codes
+    items: pd.Index
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.codes)
+
+
+def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advice: str) -> None:
+    """Refuse a table without some of the columns, and say which there are.
+
+    Examples
+    --------
+    >>> require("kwic", pd.DataFrame({"doc": []}), ["doc", "form"], advice="Pass tokens or words.")
+    Traceback (most recent call last):
+    ValueError: kwic: no column 'form' in the table; its columns are doc. Pass tokens or words.
+    """
+    present = list(map(str, table.columns))
+    for column in columns:
+        if column not in present:
+            raise ValueError(
+                f"{function}: no column {column!r} in the table; its columns are "
+                f"{', '.join(present) or 'none'}. {advice}"
+            )
+
+
+def keys_of(function: str, table: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+    """The columns that `by` names, which must exist and be different."""
+    keys = [by] if isinstance(by, str) else list(by)
+    present = ", ".join(map(str, table.columns))
+    if not keys or len(set(keys)) < len(keys):
+        raise ValueError(
+            f"{function}: by={keys} names no column or one twice; pass one or several of {present}."
+        )
+    require(function, table, keys, advice="Pass one of them as by=.")
+    return keys
+
+
+def kinds_of(function: str, kinds: str | Sequence[str]) -> list[str]:
+    """The kinds that are counted, each of which must be known."""
+    chosen = [kinds] if isinstance(kinds, str) else list(kinds)
+    for kind in chosen:
+        if kind not in KINDS:
+            raise ValueError(f"{function}: no kind {kind!r}; there are {', '.join(KINDS)}.")
+    return chosen
+
+
+def coded(table: pd.DataFrame, keys: Sequence[str]) -> Coded:
+    """Codes of one column, or of several that make one item together."""
+    columns = [_one(table[key]) for key in keys]
+    if len(columns) == 1:
+        return columns[0]
+    whole = np.zeros(len(table), dtype=np.int64)
+    missing = np.zeros(len(table), dtype=bool)
+    for column in columns:
+        whole *= max(len(column.items), 1)
+        whole += column.codes
+        missing |= column.codes == MISSING
+    present, codes = np.unique(whole[~missing], return_inverse=True)
+    places = np.full(len(table), MISSING, dtype=np.int32)
+    places[~missing] = codes
+    levels = []
+    for column in reversed(columns):
+        present, place = np.divmod(present, max(len(column.items), 1))
+        levels.append(column.items.take(place))
+    return Coded(places, pd.MultiIndex.from_arrays(levels[::-1], names=list(keys)))
+
+
+def _one(column: pd.Series) -> Coded:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        places, items = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        places, found = pd.factorize(column.to_numpy(dtype="object"))
+        items = pd.Index(found)
+    strings = items.astype("str").rename(column.name)
+    codes: Codes = places.astype(np.int32, copy=False)
+    if not strings.is_unique:  # 1 and "1" are one item
+        same, distinct = pd.factorize(strings)
+        codes = np.append(same, MISSING).astype(np.int32)[codes]
+        strings = pd.Index(distinct, dtype="str", name=column.name)
+    return Coded(codes, strings)
+
+
+def mask_of_kinds(table: pd.DataFrame, kinds: Sequence[str]) -> Mask:
+    """Whether each row is of one of the kinds."""
+    return in_items(coded(table, ["kind"]), kinds)
+
+
+def in_items(column: Coded, wanted: Sequence[str]) -> Mask:
+    """Whether the item of each row is one of the wanted; a missing one is not."""
+    chosen = np.append(column.items.isin(list(wanted)), False)  # the last: code -1
+    return chosen[column.codes]
+
+
+def segments(table: pd.DataFrame, columns: Sequence[str] = ("doc", "sent")) -> Codes:
+    """The number of the run of equal cells that each row is in, from 0, rows in text order.
+
+    A run ends where any of the columns changes, so rows of equal numbers are one sentence (or one
+    document, with ``["doc"]``).
+
+    Examples
+    --------
+    >>> segments(pd.DataFrame({"doc": ["a", "a", "b"], "sent": [1, 2, 1]})).tolist()
+    [0, 1, 2]
+    """
+    if not len(table):
+        return np.zeros(0, dtype=np.int32)
+    new = np.zeros(len(table), dtype=bool)
+    for column in columns:
+        values = _one(table[column]).codes if _is_text(table[column]) else table[column].to_numpy()
+        new[1:] |= values[1:] != values[:-1]
+    return np.cumsum(new, dtype=np.int32)
+
+
+def _is_text(column: pd.Series) -> bool:
+    return not pd.api.types.is_integer_dtype(column.dtype)
+
+
+def ordered(found: pd.DataFrame, by: str | Sequence[str] = "freq") -> pd.DataFrame:
+    """The rows in the order of every list here: scores descending, then items by code point.
+
+    Missing scores come last.
+    """
+    columns = [by] if isinstance(by, str) else list(by)
+    in_items = found.sort_index(kind="stable")
+    return in_items.sort_values(columns, ascending=False, kind="stable", na_position="last")
