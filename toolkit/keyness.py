@@ -1,0 +1,229 @@
+"""What sets two corpora apart: their frequency tables compared item by item."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow.compute as pc
+
+from toolkit.alignment import Integers, Sides, aligned, as_arrow
+from toolkit.cells import OBSERVED, Floats
+from toolkit.columns import require
+from toolkit.contingency import p_value, score
+from toolkit.effects import PER_MILLION
+from toolkit.measures import WITH_P_VALUE, chosen
+from toolkit.p_values import CORRECTIONS, corrected
+
+
+def keywords(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    measure: str = "log_likelihood",
+    effect: str | None = "log_ratio",
+    convention: str | None = None,
+    correction: str | None = None,
+    min_freq: int = 1,
+    min_docs: int = 1,
+) -> pd.DataFrame:
+    """Every item of two frequency tables with how much it prefers the target.
+
+    Sizes are those of the column ``n``, so tables from which rows were dropped keep their
+    denominators. An item missing from one table has frequency 0 there.
+
+    Parameters
+    ----------
+    target : DataFrame
+        What is described, as `counts.frequencies` gives it: index item; columns ``freq``, ``n``
+        and, for `min_docs`, ``docs``.
+    reference : DataFrame
+        What it is compared with, counted by the same column.
+    measure : str
+        What the items are sorted by: a name of `contingency.measures`.
+    effect : str, optional
+        A second measure beside it, an effect size; None for none.
+    convention : {None, "antconc", "ucrel", "sketchengine", "quanteda", "ucs", "nltk"}
+        The tool whose variants are computed, where they differ.
+    correction : {None, "bonferroni", "holm", "benjamini_hochberg"}
+        How p is corrected for the number of comparisons, which is the number of rows given back.
+    min_freq : int
+        Items that are rarer than this in both tables are not compared.
+    min_docs : int
+        Items in fewer documents than this in both tables are not compared.
+
+    Returns
+    -------
+    DataFrame
+        One row per item, highest score first (for ``fisher_exact`` lowest), undefined scores last;
+        ties by frequency in the target, in the reference, and by code point. Items typical of the
+        target stand first, those typical of the reference last. Index: the item; columns
+        ``freq_target``, ``freq_reference``, ``per_million_target``, ``per_million_reference``, one
+        named after the measure, ``p``, with a correction ``p_corrected``, and one named after the
+        effect. ``p`` is that of the measure if it is a test, and else that of log-likelihood.
+
+    Raises
+    ------
+    ValueError
+        A name is not known, a table is empty or has no n, or the two were counted by different
+        columns.
+
+    Examples
+    --------
+    >>> target = pd.DataFrame(
+    ...     {"freq": [7, 3], "n": 10}, index=pd.Index(["قلم", "كتاب"], name="lemma")
+    ... )
+    >>> reference = pd.DataFrame(
+    ...     {"freq": [7, 2], "n": 9}, index=pd.Index(["كتاب", "قلم"], name="lemma")
+    ... )
+    >>> found = keywords(target, reference)
+    >>> found[["freq_target", "freq_reference", "log_likelihood", "p", "log_ratio"]].round(3)
+           freq_target  freq_reference  log_likelihood      p  log_ratio
+    lemma
+    قلم              7               2           4.535  0.033      1.655
+    كتاب             3               7          -4.535  0.033     -1.374
+    """
+    for name in [measure] if effect is None else [measure, effect]:
+        chosen("keywords", name, convention)
+    if correction not in (None, *CORRECTIONS):
+        raise ValueError(
+            f"keywords: no correction {correction!r}; there are {', '.join(CORRECTIONS)} and None."
+        )
+    sides = aligned("keywords", target, reference)
+    rows = np.flatnonzero(_reach(sides, "freq", min_freq) & _reach(sides, "docs", min_docs))
+    pairs, pair = _pairs(sides, rows)
+    scores = _scores(pairs, len(rows), measure, effect, convention)
+    rank = _rank(pairs, scores[measure], ascending=measure == "fisher_exact")
+    order, items = _ordered(sides, rows, rank[pair])
+    found = pd.DataFrame(
+        {name: values[pair[order]] for name, values in _frequencies(pairs).items()}
+        | {name: values[pair[order]] for name, values in scores.items()},
+        index=items,
+    )
+    if correction is not None:
+        beside = list(found).index("p") + 1
+        found.insert(beside, "p_corrected", corrected(found["p"], correction))
+    return found
+
+
+def observed(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """The contingency table of each item of two frequency tables.
+
+    Parameters
+    ----------
+    target : DataFrame
+        The first row of each table, as `counts.frequencies` gives it: index item; columns
+        ``freq`` and ``n``.
+    reference : DataFrame
+        The second row, counted by the same column.
+
+    Returns
+    -------
+    DataFrame
+        One row per item: those of the target as they stand there, then those of the reference
+        alone. Columns O11, O12 (target), O21, O22 (reference), for the measures of `contingency`.
+
+    Raises
+    ------
+    ValueError
+        A table is empty or has no n, or the two were counted by different columns.
+
+    Examples
+    --------
+    Any measure with options of its own:
+
+    >>> from toolkit import contingency
+    >>> target = pd.DataFrame({"freq": [7, 3], "n": 10}, index=["قلم", "كتاب"])
+    >>> reference = pd.DataFrame({"freq": [9], "n": 9}, index=["كتاب"])
+    >>> table = observed(target, reference)
+    >>> table
+          O11  O12  O21  O22
+    قلم     7    3    0    9
+    كتاب    3    7    9    0
+    >>> contingency.simple_maths(table, n=100_000).round(2).tolist()
+    [8.0, 0.36]
+    """
+    sides = aligned("observed", target, reference)
+    found = _table(sides.both("freq"), sides.sizes)
+    return found.set_axis(sides.joined.take(sides.first))
+
+
+def _reach(sides: Sides, column: str, least: int) -> npt.NDArray[np.bool_]:
+    """Whether each item reaches some number in one of the tables."""
+    if least <= 1:
+        return np.ones(len(sides.first), dtype=bool)
+    for side, table in zip(("target", "reference"), sides.tables, strict=True):
+        require("keywords", table, [column], advice=f"Make `{side}` with counts.frequencies.")
+    return np.maximum(*sides.both(column)) >= least
+
+
+def _table(frequencies: tuple[Integers, Integers], sizes: tuple[int, int]) -> pd.DataFrame:
+    (one, other), (size, other_size) = frequencies, sizes
+    cells = [one, size - one, other, other_size - other]
+    return pd.DataFrame(dict(zip(OBSERVED, cells, strict=True)))
+
+
+def _pairs(sides: Sides, rows: Integers) -> tuple[pd.DataFrame, Integers]:
+    """The contingency tables that occur, and which of them each row has.
+
+    Most items are rare, so a few thousand pairs of frequencies serve all: each is scored once.
+    """
+    one, other = (freq[rows] for freq in sides.both("freq"))
+    pair, keys = pd.factorize(one * (sides.sizes[1] + 1) + other)
+    frequencies = np.divmod(keys, sides.sizes[1] + 1)
+    return _table(frequencies, sides.sizes), pair
+
+
+def _frequencies(pairs: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
+    one, rest, other, other_rest = (pairs[cell].to_numpy() for cell in OBSERVED)
+    return {
+        "freq_target": one,
+        "freq_reference": other,
+        "per_million_target": one / (one + rest) * PER_MILLION,
+        "per_million_reference": other / (other + other_rest) * PER_MILLION,
+    }
+
+
+def _scores(
+    pairs: pd.DataFrame, comparisons: int, measure: str, effect: str | None, convention: str | None
+) -> dict[str, Floats]:
+    def scored(name: str) -> pd.Series:
+        return score(pairs, name, convention=convention, comparisons=max(comparisons, 1))
+
+    found = {measure: scored(measure)}
+    test = measure if measure in WITH_P_VALUE else "log_likelihood"
+    found["p"] = p_value(found[measure] if test == measure else scored(test), measure=test)
+    if effect is not None and effect != measure:
+        found[effect] = scored(effect)
+    return {name: column.to_numpy() for name, column in found.items()}
+
+
+def _rank(pairs: pd.DataFrame, scores: Floats, *, ascending: bool) -> npt.NDArray[Any]:
+    """The place of each pair of frequencies in the order of the scores."""
+    order = np.lexsort((-pairs["O21"], -pairs["O11"], scores if ascending else -scores))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    # numbers of 16 bits are sorted much faster
+    return rank.astype(np.uint16) if len(rank) <= 2**16 else rank
+
+
+def _ordered(sides: Sides, rows: Integers, rank: npt.NDArray[Any]) -> tuple[Integers, pd.Index]:
+    """The order of the rows by rank, then code point, and their items in this order.
+
+    Frequency tables are in code point order within a frequency, so the order is right as a rule;
+    only where it is not are the strings sorted.
+    """
+    order = np.argsort(rank, kind="stable")
+    items = sides.joined.take(sides.first[rows[order]])
+    if isinstance(items, pd.MultiIndex):
+        places = pd.Series(np.arange(len(items)), index=items).sort_index().to_numpy()
+    else:
+        column, tied = as_arrow(items), rank[order][1:] == rank[order][:-1]
+        falls = np.asarray(pc.less(column.slice(1), column.slice(0, max(len(column) - 1, 0))))
+        if not (falls.astype(bool) & tied).any():
+            return order, items
+        places = np.asarray(pc.sort_indices(column))
+    by_item = np.empty(len(places), dtype=np.int64)
+    by_item[places] = np.arange(len(places))
+    again = np.lexsort((by_item, rank[order]))
+    return order[again], items.take(again)
