@@ -1,11 +1,15 @@
 """Concordance lines. Expected lines: set by hand from the corpus of conftest.py."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nltk.text import ConcordanceIndex
 
-from toolkit.concordance import kwic
+from toolkit import concordance
+from toolkit.concordance import hits, kwic
 from toolkit.tables import empty_table
 
 COLUMNS = ["doc", "sent", "before", "node", "after", "start", "end"]
@@ -172,7 +176,7 @@ def test_another_document_between_is_never_shown(tokens):
         (
             {"node": "نعم", "by": "root"},
             "kwic: no column 'root' in the table; its columns are doc, sent, token, form, norm, "
-            "kind, start, end, ner.",
+            "kind, start, end, ner. Pass one of them as by=.",
         ),
     ],
 )
@@ -239,3 +243,223 @@ def test_lines_of_words_show_the_raw_text():
     assert line == ["وزير", "للجزيرة", "."]
     with pytest.raises(ValueError, match="kwic: no document 'a' in texts"):
         kwic(words, "وزير", texts=texts.assign(doc="b"))
+
+
+# --- the index, hits --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("node", ["دمشق", "وزير الدفاع", "و*", "*", "لندن", re.compile("[!:]")])
+def test_index_finds_the_same_lines(tokens, node):
+    pd.testing.assert_frame_equal(kwic(concordance.index(tokens), node), kwic(tokens, node))
+    pd.testing.assert_frame_equal(hits(concordance.index(tokens), node), hits(tokens, node))
+
+
+def test_index_is_searched_by_its_column_unless_another_is_named(words):
+    indexed = concordance.index(words, by="lemma")
+    pd.testing.assert_frame_equal(kwic(indexed, "قال"), kwic(words, "قال", by="lemma"))
+    pd.testing.assert_frame_equal(kwic(indexed, "قال", by="form"), kwic(words, "قال"))
+    with pytest.raises(ValueError, match="kwic: no column 'root' in the table"):
+        kwic(indexed, "قال", by="root")
+
+
+def test_index_keeps_the_table_as_it_was(tokens):
+    before = tokens.copy(deep=True)
+    indexed = concordance.index(tokens)
+    kwic(indexed, "* دمشق", sort="before1")
+    assert indexed.table is tokens
+    pd.testing.assert_frame_equal(tokens, before)
+    with pytest.raises(ValueError, match="index: no column 'root' in the table"):
+        concordance.index(tokens, by="root")
+
+
+def test_hits_have_their_place_in_the_document(tokens):
+    found = hits(tokens, "دمشق")
+    assert found.index.name == "row"
+    assert found.index.tolist() == [4, 12]
+    # by hand: the fifth of 11 tokens of a, the second of 5 of b
+    assert found[["position", "length", "width"]].to_numpy().tolist() == [[5, 11, 1], [2, 5, 1]]
+    assert found["relative"].tolist() == [4 / 11, 1 / 5]
+    assert found[["doc", "sent", "start", "end"]].to_numpy().tolist() == [
+        ["a", 1, 20, 24],
+        ["b", 1, 22, 26],
+    ]
+
+
+def test_hits_of_a_phrase_end_with_it(words):
+    found = hits(words, "ل الرئيس").iloc[0]
+    assert found[["position", "width", "start", "end"]].tolist() == [8, 2, 30, 36]
+
+
+def test_places_of_hits_are_those_of_nltk(tokens):
+    forms = tokens["form"].tolist()
+    offsets = ConcordanceIndex(forms)
+    for node in set(forms):
+        assert hits(tokens, re.compile(re.escape(node))).index.tolist() == offsets.offsets(node)
+
+
+def test_lines_of_hits_are_those_of_the_search(tokens):
+    for node in ("*", "دمشق", "* *"):
+        found = hits(tokens, node)
+        pd.testing.assert_frame_equal(kwic(tokens, found), kwic(tokens, node))
+        some = found.sample(2, random_state=1)
+        expected = kwic(tokens, node).iloc[[list(found.index).index(row) for row in some.index]]
+        pd.testing.assert_frame_equal(kwic(tokens, some), expected.reset_index(drop=True))
+    assert kwic(tokens, hits(tokens, "لندن")).empty
+
+
+def test_hits_of_several_searches_keep_their_widths(tokens):
+    both = pd.concat([hits(tokens, "وزير الدفاع"), hits(tokens, "نعم")])
+    assert kwic(tokens, both, window=1)["node"].tolist() == ["وزير الدفاع", "نعم"]
+    assert kwic(tokens, both, sort="node")["node"].tolist() == ["نعم", "وزير الدفاع"]
+
+
+def test_hits_of_another_table_are_refused(tokens):
+    found = hits(tokens, "دمشق")
+    for table in (tokens.tail(5), tokens.drop(index=0)):
+        with pytest.raises(ValueError, match="kwic: the hits are not of this table"):
+            kwic(table, found)
+    with pytest.raises(ValueError, match="kwic: no column 'width'"):
+        kwic(tokens, found.drop(columns="width"))
+
+
+def test_document_that_comes_twice_is_two_stretches(tokens):
+    again = pd.concat([tokens[tokens["doc"] == doc] for doc in "aba"])
+    found = hits(again, "دمشق")
+    assert found["position"].tolist() == [5, 2, 5]
+    assert found["length"].tolist() == [11, 5, 11]
+    assert kwic(again, "وصل", window=1)["before"].tolist() == ["", ""]
+
+
+# --- sorting, limits, sentences, metadata -----------------------------------------------------
+
+
+def ordered(*forms, **options):
+    """The node and its neighbours, each line in a document of its own."""
+    table = pd.DataFrame(
+        [(str(doc), 1, form) for doc, line in enumerate(forms) for form in line.split()],
+        columns=["doc", "sent", "form"],
+    )
+    table["start"] = range(0, 4 * len(table), 4)
+    table["end"] = table["start"] + 3
+    found = kwic(table, "ن*", window=3, **options)
+    return found[["before", "node", "after"]].agg(" ".join, axis=1).str.strip().tolist()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ((), ["ج نا ي", "أ نب ت", "ا نا ب ر", "نب"]),
+        ("after1", ["نب", "ا نا ب ر", "أ نب ت", "ج نا ي"]),
+        ("before1", ["نب", "أ نب ت", "ا نا ب ر", "ج نا ي"]),
+        ("node", ["ج نا ي", "ا نا ب ر", "أ نب ت", "نب"]),
+        ("after2", ["ج نا ي", "أ نب ت", "نب", "ا نا ب ر"]),
+        (("node", "before1"), ["ا نا ب ر", "ج نا ي", "نب", "أ نب ت"]),
+        (("before2", "after1"), ["نب", "ا نا ب ر", "أ نب ت", "ج نا ي"]),
+    ],
+)
+def test_lines_are_sorted_by_their_neighbours(sort, expected):
+    lines = ["ج نا ي", "أ نب ت", "ا نا ب ر", "نب"]
+    assert ordered(*lines, sort=sort) == expected
+    assert ordered(*lines, sort=sort, limit=2) == expected[:2]
+
+
+def test_neighbours_that_are_not_shown_sort_too():
+    assert ordered("ب نا", "ا نا", sort="before1") == ["ا نا", "ب نا"]
+    table = pd.DataFrame(
+        {
+            "doc": ["a", "a", "b", "b"],
+            "sent": 1,
+            "form": ["ب", "قال", "ا", "قال"],
+            "start": [0, 2, 0, 2],
+            "end": [1, 5, 1, 5],
+        }
+    )
+    assert kwic(table, "قال", window=0, sort="before1")["doc"].tolist() == ["b", "a"]
+
+
+def test_sorting_in_a_sentence_looks_no_further(tokens):
+    # before نعم and ! in their sentence; وصل and وقالت begin theirs
+    found = kwic(tokens, "*", window="sentence", sort="before1")
+    assert found["node"].tolist()[:3] == ["وصل", "قال", "وقالت"]
+
+
+def test_sentence_of_the_node_is_shown(tokens):
+    assert lines(kwic(tokens, "نعم", window="sentence")) == [["a", "قال للرئيس:", "نعم", "!"]]
+    assert lines(kwic(tokens, "دمشق", window="sentence")) == [
+        ["a", "وصل وزير الدفاع إلى", "دمشق", "."],
+        ["b", "وقالت", "دمشق", "3 مرات."],
+    ]
+
+
+def test_sentence_is_cut_from_the_raw_text(tokens, texts):
+    for node in ("نعم", "دمشق", "مرات"):
+        assert lines(kwic(tokens, node, window="sentence", texts=texts)) == lines(
+            kwic(tokens, node, window="sentence")
+        )
+
+
+def test_limit_is_the_number_of_lines(tokens):
+    everything = kwic(tokens, "*")
+    for limit in (0, 1, 5, 16, 100):
+        pd.testing.assert_frame_equal(kwic(tokens, "*", limit=limit), everything.head(limit))
+    found = kwic(tokens, "*", limit=0, sort="node")
+    assert found.dtypes.astype("str").tolist() == DTYPES
+
+
+def test_metadata_stand_behind_the_line(tokens, texts):
+    texts["year"] = pd.Series([2024, 2025], dtype="Int32")
+    found = kwic(tokens, "دمشق", texts=texts.iloc[::-1], metadata=("year", "date"))
+    assert list(found.columns) == [*COLUMNS, "year", "date"]
+    assert found["year"].tolist() == [2024, 2025]
+    assert found["year"].dtype == "Int32"
+    assert found["date"].isna().tolist() == [True, False]
+    pd.testing.assert_frame_equal(found[COLUMNS], kwic(tokens, "دمشق"))
+    assert list(kwic(tokens, "لندن", texts=texts, metadata=["date"]).columns) == [*COLUMNS, "date"]
+
+
+def test_missing_form_is_shown_as_nothing():
+    table = pd.DataFrame(
+        {"doc": "a", "sent": 1, "form": ["قال", None, "نعم"], "start": [0, 4, 6], "end": [3, 5, 9]}
+    )
+    assert lines(kwic(table, "نعم")) == [["a", "قال ", "نعم", ""]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"window": "paragraph"}, "kwic: window is 'paragraph'; pass a number of words or"),
+        ({"sort": "left1"}, "kwic: no sort key 'left1'; there are before3, before2, before1, node"),
+        ({"sort": ("node", "after4")}, "kwic: no sort key 'after4'"),
+        ({"limit": -1}, "kwic: limit is -1; pass 0 or more lines"),
+        ({"metadata": ("date",)}, "kwic: metadata are columns of the texts; pass them as texts="),
+    ],
+)
+def test_bad_option_is_named(tokens, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        kwic(tokens, "دمشق", **arguments)
+
+
+def test_bad_texts_are_named(tokens, texts):
+    with pytest.raises(ValueError, match="kwic: no column section in texts; its columns are doc"):
+        kwic(tokens, "دمشق", texts=texts, metadata=("section",))
+    with pytest.raises(ValueError, match="kwic: the lines have a column 'doc' of their own"):
+        kwic(tokens, "دمشق", texts=texts, metadata=("doc",))
+    with pytest.raises(ValueError, match="kwic: document 'a' is in texts twice"):
+        kwic(tokens, "دمشق", texts=pd.concat([texts, texts]))
+
+
+@settings(deadline=None, max_examples=50)
+@given(random_tokens(), st.sampled_from(["before1", "before2", "node", "after1", "after3"]))
+def test_sorting_keeps_every_line_and_its_order(table, key):
+    """The letters ا ب sort by code point, so an independent sort of the lists is at hand."""
+    found = kwic(table, "*", window=3)
+
+    def neighbour(row):
+        before, after = row["before"].split()[::-1], row["after"].split()
+        sides = {"before": before, "after": after, "node": [row["node"]]}
+        place = int(key[-1]) - 1 if key[-1].isdigit() else 0
+        side = sides[key.rstrip("123")]
+        return side[place] if place < len(side) else ""
+
+    expected = sorted(found.to_dict("records"), key=neighbour)
+    assert kwic(table, "*", window=3, sort=key).to_dict("records") == expected

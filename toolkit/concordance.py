@@ -1,10 +1,15 @@
 """Every occurrence of a word or phrase in its context."""
 
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from toolkit.normalise import fold as fold_spelling
+from toolkit import columns
+from toolkit.context import SORT_KEYS, Context, context, last_end, texts_by_doc
+from toolkit.query import ADVICE, InvertedIndex, Node, Rows, find, run_of, searchable
 
 COLUMNS = {
     "doc": "str",
@@ -17,45 +22,89 @@ COLUMNS = {
 }
 
 
-def kwic(
-    table: pd.DataFrame,
-    node: str,
-    *,
-    by: str = "form",
-    window: int = 8,
-    fold: bool = True,
-    texts: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Every occurrence of a word or phrase, with what stands before and after it.
+def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:
+    """The table with the rows of each item of a column looked up once, for many searches.
+
+    `kwic`, `hits` and `collocation.collocates` take it in the place of the table and find the
+    same; on millions of rows they find it at once. Spelling is folded when a search asks for it.
 
     Parameters
     ----------
     table : DataFrame
         ``tokens`` (as written) or ``words`` (clitics split), rows in text order; columns ``doc``,
-        ``sent``, ``form``, ``start``, ``end`` and that of `by`.
-    node : str
-        What is searched: one item, or several in sequence separated by spaces, in one sentence.
+        ``sent`` and that of `by`. It must not be changed afterwards.
     by : str
         The column that is searched: ``form``, ``norm``, ``lemma``, ``upos`` ...
-    window : int
-        How many items (words and punctuation) of the document are shown on each side.
-    fold : bool
-        Whether spellings are folded on both sides, so that ``اكتوبر`` finds ``أكتوبر``.
-    texts : DataFrame, optional
-        The documents, columns ``doc`` and ``text``: then the lines show the raw text as it was
-        written. Otherwise they are put together from the forms, which have their letters restored
-        (``أجرى`` and ``ها`` for ``أجراها``).
 
     Returns
     -------
-    DataFrame
-        One row per occurrence, in text order: ``doc``, ``sent``, ``before``, ``node``, ``after``
-        (spaced as in the text), ``start`` and ``end`` (code points in the raw text).
+    InvertedIndex
+        To pass on; its `table` is the table itself, not a copy.
 
     Raises
     ------
     ValueError
-        A missing column, an empty node, a negative window, or a document that `texts` lacks.
+        A column does not exist.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame(
+    ...     {
+    ...         "doc": ["a"] * 3,
+    ...         "sent": [1] * 3,
+    ...         "lemma": ["قال", "وزير", "قال"],
+    ...         "form": ["وقال", "الوزير", "قالت"],
+    ...         "start": [0, 5, 12],
+    ...         "end": [4, 11, 16],
+    ...     }
+    ... )
+    >>> searched = index(words, by="lemma")
+    >>> len(hits(searched, "قال")), len(hits(searched, "وزير"))
+    (2, 1)
+    """
+    source = searchable("index", table, by)
+    ready = replace(source, column=source.column.indexed())
+    # What is made at the first use is made now.
+    _ = ready.column.folded, ready.documents, ready.sentences
+    return ready
+
+
+def hits(
+    table: pd.DataFrame | InvertedIndex,
+    node: Node,
+    *,
+    by: str | None = None,
+    fold: bool = True,
+) -> pd.DataFrame:
+    """Where a word or phrase occurs: one row per occurrence, its place in its document.
+
+    What a concordance plot draws; ``len(hits)`` is how often the node occurs, and `kwic` shows
+    the lines of the hits that are left, ``kwic(table, hits.sample(20, random_state=1))``.
+
+    Parameters
+    ----------
+    table : DataFrame or InvertedIndex
+        As for `kwic`, without ``form``.
+    node : str, compiled regular expression, mapping or sequence
+        What is searched, as for `kwic`.
+    by : str, optional
+        The column that is searched; by default ``form``, or that of the index.
+    fold : bool
+        Whether spellings are folded on both sides.
+
+    Returns
+    -------
+    DataFrame
+        One row per occurrence, in text order. Index: ``row``, the number of the first row of the
+        node in the table, from 0. Columns ``doc``, ``sent``, ``position`` (number of that row in
+        its document, from 1, words and punctuation alike), ``length`` (rows of the document),
+        ``relative`` (rows before it, of all rows of the document: from 0 to below 1), ``width``
+        (rows of the node), ``start`` and ``end`` (code points in the raw text).
+
+    Raises
+    ------
+    ValueError
+        A missing column, or an empty node.
 
     Examples
     --------
@@ -63,106 +112,190 @@ def kwic(
     ...     {
     ...         "doc": ["a"] * 4,
     ...         "sent": [1] * 4,
-    ...         "form": ["بحث", "وزير", "الدفاع", "."],
-    ...         "start": [0, 4, 9, 15],
-    ...         "end": [3, 8, 15, 16],
+    ...         "form": ["قال", "الوزير", "وقال", "الرئيس"],
+    ...         "start": [0, 4, 11, 16],
+    ...         "end": [3, 10, 15, 22],
     ...     }
     ... )
-    >>> kwic(tokens, "وزير الدفاع", window=3)[["before", "node", "after"]].to_dict("records")
-    [{'before': 'بحث', 'node': 'وزير الدفاع', 'after': '.'}]
+    >>> hits(tokens, "*قال")[["doc", "position", "length", "relative"]]
+        doc  position  length  relative
+    row
+    0     a         1       4       0.0
+    2     a         3       4       0.5
     """
-    _check(table, by, window)
-    wanted = (fold_spelling(node) if fold else node).split()
-    if not wanted:
-        raise ValueError("kwic: node is empty; pass a word, or several separated by spaces.")
-    items = table[by].astype("str")
-    if fold and by != "norm":
-        items = _folded(items)
-    hits = _occurrences(table, items, wanted)
-    lines = _Lines(table, _raw_texts(table, texts))
-    rows = [lines.line(hit, hit + len(wanted), window) for hit in hits]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    source = searchable("hits", table, by)
+    columns.require("hits", source.table, ["doc", "sent", "start", "end"], advice=ADVICE)
+    first, width = find("hits", source, node, by=by, fold=fold)
+    return _hits(source, first, width)
 
 
-def _folded(items: pd.Series) -> pd.Series:
-    spellings = {spelling: fold_spelling(spelling) for spelling in items.dropna().unique()}
-    return items.map(spellings)
+def _hits(source: InvertedIndex, first: Rows, width: int) -> pd.DataFrame:
+    table = source.table
+    lowest, highest = run_of(source.documents, first)
+    before, length = first - lowest, highest - lowest
+    found = {
+        "doc": table["doc"].array.take(first),
+        "sent": table["sent"].array.take(first),
+        "position": (before + 1).astype(np.int32),
+        "length": length.astype(np.int32),
+        "relative": before / length,
+        "width": np.full(len(first), width, dtype=np.int32),
+        "start": table["start"].array.take(first),
+        "end": last_end(table, first, first + width),
+    }
+    return pd.DataFrame(found, index=pd.Index(first, name="row"), copy=False)
 
 
-def _check(table: pd.DataFrame, by: str, window: int) -> None:
-    for column in ("doc", "sent", "form", "start", "end", by):
-        if column not in table.columns:
-            raise ValueError(
-                f"kwic: no column {column!r} in the table; its columns are "
-                f"{', '.join(map(str, table.columns))}."
-            )
-    if window < 0:
+def kwic(
+    table: pd.DataFrame | InvertedIndex,
+    node: Node | pd.DataFrame,
+    *,
+    by: str | None = None,
+    window: int | str = 8,
+    fold: bool = True,
+    sort: str | Sequence[str] = (),
+    limit: int | None = None,
+    texts: pd.DataFrame | None = None,
+    metadata: Sequence[str] = (),
+) -> pd.DataFrame:
+    r"""Every occurrence of a word or phrase, with what stands before and after it.
+
+    Parameters
+    ----------
+    table : DataFrame or InvertedIndex
+        ``tokens`` (as written) or ``words`` (clitics split), rows in text order; columns ``doc``,
+        ``sent``, ``form``, ``start``, ``end`` and those that are searched. Or the `index` of one.
+    node : str, compiled regular expression, mapping, sequence, or DataFrame
+        What is searched. A string: one item, or several in sequence separated by spaces, in one
+        sentence; ``*`` in an item stands for any letters, ``?`` for one letter (``\*`` and ``\?``
+        for themselves), ``*`` alone for any item. A regular expression matches whole items, as
+        they are in the column, never folded. A mapping sets conditions on several columns of one
+        item, ``{"lemma": "قال", "upos": "VERB"}``; a sequence of these is a phrase. A table of
+        `hits`: these occurrences and no others.
+    by : str, optional
+        The column that is searched: ``form``, ``norm``, ``lemma``, ``upos`` ...; by default
+        ``form``, or that of the index.
+    window : int or "sentence"
+        How many items (words and punctuation) of the document are shown on each side; or the
+        rest of the sentence.
+    fold : bool
+        Whether spellings are folded on both sides, so that ``اكتوبر`` finds ``أكتوبر``.
+    sort : str or sequence of str
+        By what the lines are sorted, first key first: the forms at ``before1`` (next to the node)
+        to ``before3``, ``node``, ``after1`` to ``after3``, in the order of the Arabic alphabet
+        (see `collation.collation_key`); where nothing is shown comes first. Equal lines, and all
+        lines by default, are in text order.
+    limit : int, optional
+        How many lines are made, the first after sorting; by default all.
+    texts : DataFrame, optional
+        The documents, columns ``doc`` and ``text``: then the lines show the raw text as it was
+        written. Otherwise they are put together from the forms, which have their letters restored
+        (``أجرى`` and ``ها`` for ``أجراها``).
+    metadata : sequence of str
+        Columns of `texts` that are added to each line, such as ``("date", "section")``.
+
+    Returns
+    -------
+    DataFrame
+        One row per occurrence: ``doc``, ``sent``, ``before``, ``node``, ``after`` (spaced as in
+        the text), ``start`` and ``end`` (code points in the raw text), then the metadata.
+
+    Raises
+    ------
+    ValueError
+        A missing column, an empty node, a negative window or limit, an unknown sort key, hits of
+        another table, or a document that `texts` lacks or has twice.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame(
+    ...     {
+    ...         "doc": ["a"] * 6,
+    ...         "sent": [1] * 6,
+    ...         "form": ["وزير", "النفط", "ووزير", "الدفاع", "والوزراء", "."],
+    ...         "start": [0, 5, 11, 17, 24, 32],
+    ...         "end": [4, 10, 16, 23, 32, 33],
+    ...     }
+    ... )
+    >>> shown = ["before", "node", "after"]
+    >>> kwic(tokens, "وزير *", window=1)[shown].to_dict("records")
+    [{'before': '', 'node': 'وزير النفط', 'after': 'ووزير'}]
+    >>> kwic(tokens, "*وزير", window=1, sort="after1")["after"].tolist()
+    ['الدفاع', 'النفط']
+    """
+    source = searchable("kwic", table, by)
+    columns.require("kwic", source.table, ["doc", "sent", "form", "start", "end"], advice=ADVICE)
+    keys = [sort] if isinstance(sort, str) else list(sort)
+    _check(window, keys, limit)
+    if isinstance(node, pd.DataFrame):
+        first, last = _rows_of(source.table, node)
+    else:
+        first, width = find("kwic", source, node, by=by, fold=fold)
+        last = first + width
+    if not keys:
+        first, last = first[:limit], last[:limit]
+    around = context(source, first, last, window=window)
+    if keys:
+        around = around.picked(around.order(keys)[:limit])
+    return _lines(around, texts, list(metadata))
+
+
+def _check(window: int | str, keys: Sequence[str], limit: int | None) -> None:
+    if isinstance(window, str):
+        if window != "sentence":
+            raise ValueError(f"kwic: window is {window!r}; pass a number of words or 'sentence'.")
+    elif window < 0:
         raise ValueError(f"kwic: window is {window}; pass 0 or more words on each side.")
+    for key in keys:
+        if key not in SORT_KEYS:
+            raise ValueError(f"kwic: no sort key {key!r}; there are {', '.join(SORT_KEYS)}.")
+    if limit is not None and limit < 0:
+        raise ValueError(f"kwic: limit is {limit}; pass 0 or more lines, or None for all.")
 
 
-def _raw_texts(table: pd.DataFrame, texts: pd.DataFrame | None) -> dict[str, str] | None:
-    if texts is None:
-        return None
-    missing = [column for column in ("doc", "text") if column not in texts.columns]
+def _rows_of(table: pd.DataFrame, found: pd.DataFrame) -> tuple[Rows, Rows]:
+    """The rows of some hits, which must be of this table."""
+    columns.require("kwic", found, ["width", "start"], advice="Pass a table of concordance.hits.")
+    first = found.index.to_numpy(dtype=np.int64)
+    last = first + found["width"].to_numpy(dtype=np.int64)
+    inside = (first >= 0) & (last <= len(table))
+    starts = np.asarray(table["start"])
+    if not (inside.all() and (starts[first] == found["start"].to_numpy()).all()):
+        raise ValueError(
+            "kwic: the hits are not of this table; pass the table that they were found in, "
+            "and hits whose index is still that of concordance.hits."
+        )
+    return first, last
+
+
+def _lines(shown: Context, texts: pd.DataFrame | None, metadata: list[str]) -> pd.DataFrame:
+    table, first = shown.table, shown.first
+    docs = table["doc"].take(first).astype("str").tolist()
+    about = None if texts is None else _about(texts, docs, metadata)
+    if about is None and metadata:
+        raise ValueError("kwic: metadata are columns of the texts; pass them as texts=.")
+    sides = shown.forms() if about is None else shown.raw(dict(about["text"]), docs)
+    spans = table["start"].take(first).array, last_end(table, first, shown.last)
+    cells = dict(zip(COLUMNS, [docs, table["sent"].take(first).array, *sides, *spans], strict=True))
+    lines = pd.DataFrame(cells).astype(COLUMNS)
+    return lines if about is None else lines.assign(**_metadata_of(about, docs, metadata))
+
+
+def _metadata_of(about: pd.DataFrame, docs: list[str], metadata: list[str]) -> dict[str, Any]:
+    return {column: about[column].loc[docs].array for column in metadata}
+
+
+def _about(texts: pd.DataFrame, docs: list[str], metadata: list[str]) -> pd.DataFrame:
+    """The documents of the lines, each once, with all columns that are asked of them."""
+    missing = [column for column in ("doc", "text", *metadata) if column not in texts.columns]
     if missing:
         raise ValueError(
             f"kwic: no column {', '.join(missing)} in texts; its columns are "
             f"{', '.join(map(str, texts.columns))}. Pass the texts of the corpus."
         )
-    raw = dict(zip(texts["doc"].astype("str"), texts["text"], strict=True))
-    absent = sorted(set(table["doc"].astype("str").unique()) - raw.keys())
-    if absent:
-        raise ValueError(f"kwic: no document {absent[0]!r} in texts; pass those of the corpus.")
-    return raw
-
-
-def _occurrences(table: pd.DataFrame, items: pd.Series, wanted: list[str]) -> list[int]:
-    """Row positions at which the wanted items begin, all in one sentence."""
-    values = items.reset_index(drop=True)
-    sentence = table[["doc", "sent"]].reset_index(drop=True)
-    matches = values == wanted[0]
-    for distance, item in enumerate(wanted[1:], 1):
-        matches &= values.shift(-distance) == item
-        matches &= (sentence.shift(-distance) == sentence).all(axis=1)
-    return [int(position) for position in matches.index[matches]]
-
-
-class _Lines:
-    """Concordance lines from the columns of a table."""
-
-    def __init__(self, table: pd.DataFrame, raw: dict[str, str] | None) -> None:
-        self.raw = raw
-        self.doc = table["doc"].astype("str").tolist()
-        self.sent = table["sent"].tolist()
-        self.form = table["form"].astype("str").tolist()
-        self.start = table["start"].tolist()
-        self.end = table["end"].tolist()
-
-    def line(self, first: int, last: int, window: int) -> tuple[object, ...]:
-        """One line for the node in rows first to last (exclusive)."""
-        doc = self.doc[first]
-        begin = first
-        while begin > max(first - window, 0) and self.doc[begin - 1] == doc:
-            begin -= 1
-        finish = last
-        while finish < min(last + window, len(self.doc)) and self.doc[finish] == doc:
-            finish += 1
-        start, end = self.start[first], max(self.end[first:last])
-        if self.raw is None:
-            sides = self.forms(begin, first), self.forms(first, last), self.forms(last, finish)
-        else:
-            text = self.raw[doc]
-            cuts = [min(self.start[begin], start), start, end, max(self.end[finish - 1], end)]
-            before, node, after = (text[a:b] for a, b in pairwise(cuts))
-            # line breaks and indents of the text would break the line
-            sides = " ".join(before.split()), " ".join(node.split()), " ".join(after.split())
-        return (doc, self.sent[first], *sides, start, end)
-
-    def forms(self, first: int, last: int) -> str:
-        """The forms of some rows, with a space where the text has one or letters are shared."""
-        parts: list[str] = []
-        for row in range(first, last):
-            if parts and self.start[row] != self.end[row - 1]:
-                parts.append(" ")
-            parts.append(self.form[row])
-        return "".join(parts)
+    taken = [column for column in metadata if column in COLUMNS]
+    if taken:
+        raise ValueError(
+            f"kwic: the lines have a column {taken[0]!r} of their own; rename that of the texts."
+        )
+    return texts_by_doc(texts, docs)

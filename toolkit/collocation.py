@@ -1,0 +1,281 @@
+"""What stands near a word, or depends on it, more often than chance would have it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from toolkit import columns, contingency
+from toolkit.cells import OBSERVED
+from toolkit.columns import COUNTED_KINDS
+from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
+from toolkit.measures import CONVENTIONS, chosen
+from toolkit.query import ADVICE, InvertedIndex, Node, find, searchable
+from toolkit.spans import counts_where, near_nodes, spans_of
+
+# These count pairs of a node and a position near it; the others count each position once.
+OF_PAIRS = ("antconc", "sketchengine", "nltk", "berry_rogghe")
+# These compare two frequencies, not a frequency with what is expected of it.
+OF_TWO_FREQUENCIES = ("dice", "log_dice", "minimum_sensitivity")
+
+
+def collocates(
+    table: pd.DataFrame | InvertedIndex,
+    node: Node,
+    *,
+    by: str = "lemma",
+    window: int | tuple[int, int] = 5,
+    across_sentences: bool = False,
+    kinds: str | Sequence[str] = COUNTED_KINDS,
+    measure: str | Sequence[str] = "log_dice",
+    convention: str | None = None,
+    min_freq: int = 1,
+    fold: bool = True,
+) -> pd.DataFrame:
+    """How often each item occurs near a node, and how strongly the two are associated.
+
+    Parameters
+    ----------
+    table : DataFrame or InvertedIndex
+        ``words`` (clitics split) or ``tokens`` (as written), rows in text order; columns ``doc``,
+        ``sent``, ``kind`` and those that are searched and counted. Or its `concordance.index`.
+    node : str, compiled regular expression, mapping or sequence
+        What is searched, as for `concordance.kwic`, in the column of `by` unless a mapping names
+        another: ``{"upos": "VERB"}``.
+    by : str
+        The column that is counted.
+    window : int or pair of int
+        How many words on each side are near, or how many before and how many after.
+    across_sentences : bool
+        Whether words beyond the end of the sentence can be near; those of another document never
+        are.
+    kinds : str or sequence of str
+        What is counted, and what fills the window: by default words and numbers.
+    measure : str or sequence of str
+        One or several names of `contingency.measures`; each gives a column.
+    convention : {None, "antconc", "sketchengine", "nltk", "berry_rogghe", ...}
+        What is counted as near and compared, see the notes, and whose variant of the measure is
+        computed, see `contingency.score`, whose other conventions count as None does.
+    min_freq : int
+        Items that occur less often near the node are left out.
+    fold : bool
+        Whether the spelling of the node is folded.
+
+    Returns
+    -------
+    DataFrame
+        One row per item, in the order of the first measure, then of ``freq``, then of code
+        points. Index: the item; columns ``freq`` (its occurrences near the node), ``before`` and
+        ``after`` (those on each side), ``freq_item`` (its occurrences in all), ``freq_node``
+        (occurrences of the node), ``n`` (all words and numbers), ``expected`` (the ``freq`` that
+        chance would give) and the measures.
+
+    Raises
+    ------
+    ValueError
+        A column, kind or measure does not exist, the node is empty, or the window is no window.
+
+    Notes
+    -----
+    By default a position counts once, however many nodes it is near, as do ``before`` and
+    ``after`` each for itself (Evert 2008, surface co-occurrence): O11 is ``freq``, R1 the number
+    of positions near the node that there are, C1 ``freq_item``, N ``n``. Dice, logDice and minimum
+    sensitivity compare two frequencies and know no expectation: their R1 is ``freq_node``.
+
+    The other conventions count each pair of a node and a position near it, so that a position
+    near two nodes counts twice. "antconc" and "sketchengine": R1 is ``freq_node``; where the
+    item is near the node more often than that, a cell is negative and the measures that need all
+    four are missing. "nltk": the same, with O11 and ``expected`` divided by the number of
+    positions in a window, as Church and Hanks (1990) do. "berry_rogghe": R1 is ``freq_node``
+    times the positions in a window, N is ``n`` less ``freq_node``.
+
+    References
+    ----------
+    Berry-Rogghe (1973), in Aitken et al., The Computer and Literary Studies: 103-112.
+    Church and Hanks (1990), Computational Linguistics 16(1): 22-29.
+    Evert (2008), in Luedeling and Kytoe, Corpus Linguistics 2: 1212-1248.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame(
+    ...     {
+    ...         "doc": ["a"] * 7,
+    ...         "sent": [1, 1, 1, 2, 2, 2, 2],
+    ...         "kind": ["word"] * 7,
+    ...         "lemma": ["قال", "وزير", "دفاع", "قال", "رئيس", "وزير", "دفاع"],
+    ...     }
+    ... )
+    >>> found = collocates(words, "وزير", window=1, measure="mi")
+    >>> found[["freq", "before", "after", "freq_item", "mi"]].round(2)
+           freq  before  after  freq_item    mi
+    lemma
+    دفاع      2       0      2          2  0.81
+    رئيس      1       1      0          1  0.81
+    قال       1       1      0          2 -0.19
+    """
+    source = searchable("collocates", table, by)
+    columns.require("collocates", source.table, ["doc", "sent", "kind"], advice=ADVICE)
+    measures = _measures("collocates", measure, convention)
+    sizes = _sizes(window)
+    counted = columns.mask_of_kinds(source.table, columns.kinds_of("collocates", kinds))
+    column = source.named("collocates", by)
+    first, width = find("collocates", source, node, by=by, fold=fold)
+    borders = source.documents if across_sentences else source.sentences
+    spans = spans_of(column.codes, counted, (first, first + width), borders=borders)
+    near = near_nodes(spans, sizes, len(column.items), once=convention not in OF_PAIRS)
+    found = pd.DataFrame(near.counts, index=column.items)
+    found["freq_item"] = counts_where(spans.codes, slice(None), len(column.items))
+    found["freq_node"], found["n"] = len(first), len(spans.codes)
+    found = found[found["freq"] >= max(min_freq, 1)]
+    return _scored(found, near.positions, sum(sizes), measures, convention)
+
+
+def _scored(
+    found: pd.DataFrame, positions: int, size: int, measures: list[str], convention: str | None
+) -> pd.DataFrame:
+    """The counts with what chance would give and the measures, in the order of the first."""
+    node, n, share = found["freq_node"], found["n"], 1
+    if convention not in OF_PAIRS:
+        node = node * 0 + positions
+    elif convention == "nltk":
+        share = size
+    elif convention == "berry_rogghe":
+        node, n = node * size, n - node
+    of_chance = _observed(found["freq"] / share, node, found["freq_item"], n)
+    of_two = of_chance
+    if convention not in OF_PAIRS:
+        of_two = _observed(found["freq"], found["freq_node"], found["freq_item"], n)
+    found["expected"] = contingency.expected(of_chance)["E11"] * share
+    tool = convention if convention in CONVENTIONS else None
+    for name in measures:
+        obs = of_two if name in OF_TWO_FREQUENCIES else of_chance
+        found[name] = contingency.score(obs, name, convention=tool)
+    return _ranked(found, measures[0])
+
+
+def _observed(o11: pd.Series, r1: pd.Series, c1: pd.Series, n: pd.Series) -> pd.DataFrame:
+    """The cells, which a convention that counts pairs may make negative: then no test is defined.
+
+    `contingency.observed` refuses such cells, as a mistake of the one who counted.
+    """
+    cells = [o11, r1 - o11, c1 - o11, n - r1 - c1 + o11]
+    return pd.DataFrame(dict(zip(OBSERVED, cells, strict=True)))
+
+
+def _ranked(found: pd.DataFrame, measure: str) -> pd.DataFrame:
+    if measure != "fisher_exact":
+        return columns.ordered(found, [measure, "freq"])
+    # its score is a probability: the lowest comes first
+    return found.sort_index(kind="stable").sort_values([measure, "freq"], ascending=[True, False])
+
+
+def _measures(function: str, measure: str | Sequence[str], convention: str | None) -> list[str]:
+    names = [measure] if isinstance(measure, str) else list(measure)
+    if not names:
+        raise ValueError(f"{function}: measure names none; pass one or several of them.")
+    tool = None if convention == "berry_rogghe" else convention
+    for name in names:
+        chosen(function, name, tool)
+    return names
+
+
+def _sizes(window: int | tuple[int, int]) -> tuple[int, int]:
+    before, after = (window, window) if isinstance(window, int) else window
+    if min(before, after) < 0 or before + after < 1:
+        raise ValueError(
+            f"collocates: window is {window}; pass a number of words on each side, or how many "
+            "before and how many after, such as (0, 3)."
+        )
+    return before, after
+
+
+def relations(
+    words: pd.DataFrame | InvertedIndex,
+    node: Node,
+    *,
+    by: str = "lemma",
+    deprel: str | Sequence[str] | None = None,
+    measure: str | Sequence[str] = "log_dice",
+    convention: str | None = None,
+    min_freq: int = 1,
+    fold: bool = True,
+) -> pd.DataFrame:
+    """Which items depend on a node or govern it, by relation, and how strongly they are associated.
+
+    Parameters
+    ----------
+    words : DataFrame or InvertedIndex
+        Words with the heads and relations of a parser; columns ``doc``, ``sent``, ``word``,
+        ``head``, ``deprel`` and those that are searched and counted. Or its `concordance.index`.
+    node : str, compiled regular expression, mapping or sequence
+        What is searched, as for `collocates`; of a phrase, the first word is the node.
+    by : str
+        The column that is counted.
+    deprel : str or sequence of str, optional
+        The relations that are shown, such as ``"nsubj"`` or ``["nsubj", "obj"]``; by default all.
+    measure : str or sequence of str
+        One or several names of `contingency.measures`; each gives a column.
+    convention : {None, "antconc", "ucrel", "sketchengine", "quanteda", "ucs", "nltk"}
+        Whose variant of the measure is computed, see `contingency.score`.
+    min_freq : int
+        Items that stand in a relation less often are left out.
+    fold : bool
+        Whether the spelling of the node is folded.
+
+    Returns
+    -------
+    DataFrame
+        One row per relation, direction and item, in the order of the first measure, then of
+        ``freq``, then of code points. Index: the item; columns ``relation``, ``direction``
+        ("dependent": the item depends on the node; "head": the node depends on the item),
+        ``freq`` (pairs of the node and the item, O11), ``freq_node`` (pairs of the node there,
+        R1), ``freq_item`` (pairs of the item there, C1), ``n`` (pairs of the relation, N),
+        ``expected`` and the measures, which are missing where all pairs of a relation are the
+        node's: there is nothing to compare them with.
+
+    Raises
+    ------
+    ValueError
+        A column, relation or measure does not exist, ``deprel`` is empty, or the node is.
+
+    References
+    ----------
+    Evert (2008), in Luedeling and Kytoe, Corpus Linguistics 2: 1212-1248 (relational
+    co-occurrence).
+
+    Examples
+    --------
+    قال is the head of its subjects وزير and رئيس, وصل that of وزير:
+
+    >>> words = pd.DataFrame(
+    ...     {
+    ...         "doc": ["a"] * 6,
+    ...         "sent": [1, 1, 2, 2, 3, 3],
+    ...         "word": [1, 2] * 3,
+    ...         "lemma": ["قال", "وزير", "قال", "رئيس", "وصل", "وزير"],
+    ...         "head": [0, 1] * 3,
+    ...         "deprel": ["root", "nsubj"] * 3,
+    ...     }
+    ... )
+    >>> relations(words, "قال", measure="mi")[["relation", "direction", "freq", "mi"]].round(2)
+          relation  direction  freq    mi
+    lemma
+    رئيس     nsubj  dependent     1  0.58
+    وزير     nsubj  dependent     1 -0.42
+    """
+    source = searchable("relations", words, by)
+    columns.require("relations", source.table, ["word", "head", "deprel"], advice=ADVICE)
+    measures = _measures("relations", measure, convention)
+    pairs = pairs_of("relations", source.table)
+    is_node = np.zeros(len(source.table), dtype=bool)
+    is_node[find("relations", source, node, by=by, fold=fold)[0]] = True
+    column = source.named("relations", by)
+    parts = [related(pairs, column, is_node, direction=direction) for direction in DIRECTIONS]
+    found = pd.concat(parts).sort_values("relation", kind="stable")
+    found = found[found["relation"].isin(shown(pairs, deprel))]
+    found = found[found["freq"] >= min_freq]
+    obs = contingency.observed(
+        found["freq"], r1=found["freq_node"], c1=found["freq_item"], n=found["n"]
+    )
+    scores = {name: contingency.score(obs, name, convention=convention) for name in measures}
+    return _ranked(found.assign(expected=contingency.expected(obs)["E11"], **scores), measures[0])

@@ -1,0 +1,299 @@
+"""From what is searched to the rows where it stands: words, wildcards, expressions, phrases.
+
+A node is what a user searches. It becomes one or several conditions on the items of columns, each
+condition is tried once per item and not once per row, and the rows follow from the codes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit import columns
+from toolkit.alignment import as_arrow
+from toolkit.columns import Codes, Mask
+from toolkit.normalise import fold as fold_spelling
+
+Condition: TypeAlias = str | re.Pattern[str]
+Item: TypeAlias = Condition | Mapping[str, Condition]
+Node: TypeAlias = Item | Sequence[Item]
+Rows: TypeAlias = npt.NDArray[np.int64]
+
+ADVICE = "Pass the tokens or words of an annotated corpus."
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The rows of each item, in text order: those of code c are ``rows[first[c]:first[c + 1]]``."""
+
+    first: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that is searched: its codes, its items as they are and as they are folded."""
+
+    codes: Codes
+    items: pd.Index
+    is_folded: bool
+    postings: Postings | None = None
+
+    @cached_property
+    def folded(self) -> pd.Index:
+        """The folded spelling of each item."""
+        return self.items if self.is_folded else folded(self.items)
+
+    def indexed(self) -> "Column":
+        """The same column with the rows of each item."""
+        from scipy import sparse
+
+        present = self.codes >= 0
+        ends = np.append(0, np.cumsum(present)).astype(np.int32)
+        # One cell a row, at its item; read by columns, the rows come sorted by item: a counting
+        # sort, linear in the rows.
+        cells = sparse.csr_array(
+            (np.ones(ends[-1], dtype=np.bool_), self.codes[present], ends),
+            shape=(len(self.codes), len(self.items)),
+        ).tocsc()
+        found = Postings(cells.indptr, cells.indices)
+        return replace(self, postings=found)
+
+    def matching(self, condition: Condition, fold: bool) -> Mask:
+        """Whether each item meets the condition, and False at the end for a missing one."""
+        chosen = np.zeros(len(self.items) + 1, dtype=bool)
+        if isinstance(condition, re.Pattern):
+            chosen[:-1] = [bool(condition.fullmatch(item)) for item in self.items.tolist()]
+            return chosen
+        spellings = self.folded if fold else self.items
+        wanted = fold_spelling(condition) if fold else condition
+        if set(wanted) == {"*"}:
+            chosen[:-1] = True
+        elif pattern := wildcard(wanted):
+            chosen[:-1] = [bool(pattern.fullmatch(item)) for item in spellings.tolist()]
+        else:
+            chosen[:-1] = spellings == _literal(wanted)
+        return chosen
+
+    def size(self, chosen: Mask) -> int:
+        """How many rows have a chosen item, or all rows where that would have to be counted."""
+        if self.postings is None:
+            return len(self.codes)
+        return int(np.diff(self.postings.first)[chosen[:-1]].sum())
+
+    def rows(self, chosen: Mask) -> Rows:
+        """The rows of the chosen items, in text order."""
+        codes = np.flatnonzero(chosen[:-1])
+        if self.postings is None and len(codes) == 1:
+            return np.flatnonzero(self.codes == codes[0])
+        # Many small groups are slower to gather than all codes are to look up.
+        if self.postings is None or self.size(chosen) > len(self.codes) / 4:
+            return np.flatnonzero(chosen[self.codes])
+        first, rows = self.postings.first, self.postings.rows
+        groups = [rows[first[code] : first[code + 1]] for code in codes]
+        if len(groups) == 1:
+            return groups[0].astype(np.int64)
+        return np.sort(np.concatenate([*groups, np.zeros(0, dtype=np.int32)])).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class InvertedIndex:
+    """A table made ready for searching: one column as codes, and where texts begin and end.
+
+    Attributes
+    ----------
+    table : DataFrame
+        The table itself, rows in text order.
+    by : str
+        The column that is searched unless another is named.
+    column : Column
+        That column; with the rows of each item, once it has been indexed.
+    """
+
+    table: pd.DataFrame
+    by: str
+    column: Column
+
+    def named(self, function: str, name: str) -> Column:
+        """A column to search: the indexed one, or another, coded now."""
+        if name == self.by:
+            return self.column
+        columns.require(function, self.table, [name], advice="Pass one of them as by=.")
+        return coded_column(self.table, name)
+
+    @cached_property
+    def documents(self) -> Rows:
+        """The rows at which documents begin, and the number of all rows at the end."""
+        return _starts(columns.segments(self.table, ["doc"]))
+
+    @cached_property
+    def sentences(self) -> Rows:
+        """The rows at which sentences begin, and the number of all rows at the end."""
+        return _starts(columns.segments(self.table))
+
+
+def coded_column(table: pd.DataFrame, name: str) -> Column:
+    """A column of a table as codes; the spelling of ``norm`` is folded already."""
+    coded = columns.coded(table, [name])
+    return Column(coded.codes, coded.items, is_folded=name == "norm")
+
+
+def searchable(function: str, table: pd.DataFrame | InvertedIndex, by: str | None) -> InvertedIndex:
+    """The index that was given, or a table made ready for one search."""
+    if isinstance(table, InvertedIndex):
+        return table
+    name = "form" if by is None else by
+    columns.require(function, table, ["doc", "sent"], advice=ADVICE)
+    columns.require(function, table, [name], advice="Pass one of them as by=.")
+    return InvertedIndex(table, name, coded_column(table, name))
+
+
+def _starts(segments: Codes) -> Rows:
+    if not len(segments):
+        return np.zeros(1, dtype=np.int64)
+    inner = np.flatnonzero(segments[1:] != segments[:-1]) + 1
+    return np.concatenate([[0], inner, [len(segments)]])
+
+
+def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """The first row of the document or sentence that each row is in, and the row after its last."""
+    if len(rows) > len(starts) and bool((rows[1:] >= rows[:-1]).all()):
+        # in text order it is the borders that are looked up among the rows
+        sizes = np.diff(np.searchsorted(rows, starts))
+        return np.repeat(starts[:-1], sizes), np.repeat(starts[1:], sizes)
+    place = np.searchsorted(starts, rows, side="right")
+    return starts[place - 1], starts[place]
+
+
+# --- what is searched -------------------------------------------------------------------------
+
+
+def conditions_of(function: str, node: Node, *, by: str, fold: bool) -> list[dict[str, Condition]]:
+    """The conditions that a node sets, one dictionary of columns per item of the phrase."""
+    if isinstance(node, str):
+        parts: Sequence[Item] = (fold_spelling(node) if fold else node).split()
+    elif isinstance(node, (re.Pattern, Mapping)):
+        parts = [node]
+    elif isinstance(node, Sequence):
+        parts = node
+    else:
+        raise ValueError(_no_node(function, node))
+    wanted = [dict(part) if isinstance(part, Mapping) else {by: part} for part in parts]
+    for condition in (condition for item in wanted for condition in item.values()):
+        if not isinstance(condition, (str, re.Pattern)):
+            raise ValueError(_no_node(function, condition))
+    blank = [not item or any(_is_blank(each, fold) for each in item.values()) for item in wanted]
+    if not wanted or any(blank):
+        raise ValueError(f"{function}: node is empty; pass a word, or several separated by spaces.")
+    return wanted
+
+
+def _no_node(function: str, node: object) -> str:
+    return (
+        f"{function}: node is {node!r:.60} of type {type(node).__name__}; pass a word, several "
+        "separated by spaces, a compiled regular expression, or a list of dictionaries such as "
+        "[{'lemma': 'وزير'}, {'upos': 'NOUN'}]."
+    )
+
+
+def _is_blank(condition: Condition, fold: bool) -> bool:
+    if isinstance(condition, re.Pattern):
+        return False
+    return not (fold_spelling(condition) if fold else condition).strip()
+
+
+_SPECIAL = re.compile(r"(\\[*?]|[*?])")
+
+
+def wildcard(text: str) -> re.Pattern[str] | None:
+    r"""The expression of a text with wildcards, or None where it has none.
+
+    ``*`` stands for any letters, none included, ``?`` for one letter; ``\*`` and ``\?`` for
+    themselves.
+    """
+    parts = _SPECIAL.split(text)
+    if not {"*", "?"} & set(parts[1::2]):
+        return None
+    special = {"*": ".*", "?": ".", r"\*": r"\*", r"\?": r"\?"}
+    expression = "".join(special.get(part) or re.escape(part) for part in parts)
+    return re.compile(expression, re.DOTALL)
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"\\([*?])", r"\1", text)
+
+
+def find(
+    function: str, source: InvertedIndex, node: Node, *, by: str | None, fold: bool
+) -> tuple[Rows, int]:
+    """The rows at which the node begins, in text order, and how many rows it takes.
+
+    All rows of one occurrence are in one sentence.
+    """
+    wanted = conditions_of(function, node, by=by or source.by, fold=fold)
+    tests: list[tuple[int, Column, Mask]] = []
+    for place, item in enumerate(wanted):
+        for name, condition in item.items():
+            column = source.named(function, name)
+            tests.append((place, column, column.matching(condition, fold)))
+    # The rarest item leads, the others are looked up at the rows it leaves.
+    lead = min(range(len(tests)), key=lambda number: tests[number][1].size(tests[number][2]))
+    place, column, chosen = tests.pop(lead)
+    rows = column.rows(chosen) - place
+    rows = rows[(rows >= 0) & (rows + len(wanted) <= len(source.table))]
+    for place, column, chosen in tests:
+        rows = rows[chosen[column.codes[rows + place]]]
+    if len(wanted) > 1:
+        rows = rows[rows + len(wanted) <= run_of(source.sentences, rows)[1]]
+    return rows, len(wanted)
+
+
+# --- folding many items -----------------------------------------------------------------------
+
+
+_LETTERS = 0x700  # letters beyond are folded one by one
+
+
+@cache
+def _letter_table() -> npt.NDArray[np.uint32]:
+    """The folded letter of each letter that folds by itself, whatever stands beside it, or 0."""
+    table = np.zeros(_LETTERS + 1, dtype=np.uint32)
+    for code in (*range(0x20, 0x7F), *range(0x600, _LETTERS)):
+        letter, plain = chr(code), fold_spelling(chr(code))
+        if len(plain) == 1 and unicodedata.category(letter)[0] not in "MC":
+            table[code] = ord(plain)
+    return table
+
+
+def folded(items: pd.Index) -> pd.Index:
+    """The folded spelling of each item; letters alone are folded all at once."""
+    joined = _joined(items)
+    letters = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4")
+    plain = _letter_table()[np.minimum(letters, _LETTERS)]
+    breaks = letters == 0x0A
+    plain[breaks] = 0x0A
+    if np.count_nonzero(breaks) != len(items) - 1:  # no item, or a line break in one
+        return pd.Index(list(map(fold_spelling, items)), dtype="str")
+    together: str = plain.tobytes().decode("utf-32-le")
+    pieces = pc.split_pattern(pa.array([together], pa.large_string()), "\n").flatten()
+    spellings = pd.Series(pd.array(pieces, dtype="str"))
+    others = np.unique(np.cumsum(breaks)[plain == 0])
+    if len(others):
+        spellings.iloc[others] = [fold_spelling(item) for item in items.take(others)]
+    return pd.Index(spellings)
+
+
+def _joined(items: pd.Index) -> str:
+    """The items with a line break between each two, without a Python string for each."""
+    strings = as_arrow(items).cast(pa.large_string())
+    one_list = pa.ListArray.from_arrays(pa.array([0, len(strings)], pa.int32()), strings)
+    joined: str = pc.binary_join(one_list, pa.scalar("\n", pa.large_string()))[0].as_py()
+    return joined
