@@ -173,6 +173,70 @@ def luminance(colour):
     )
 
 
+# By hand: documents of 10 and 4 words, the words counted from 1.
+HITS = pd.DataFrame(
+    {
+        "doc": pd.Categorical(["خبر", "خبر", "a"]),
+        "position": [1, 6, 3],
+        "length": [10, 10, 4],
+        "relative": [0.0, 0.5, 0.5],
+    },
+    index=pd.Index([0, 5, 12], name="row"),
+)
+
+
+def strokes(ax):
+    """Place and document of each upright stroke, and how far the line of each document goes."""
+    lines, marks = ax.collections
+    found = [(mark[0][0], (mark[0][1] + mark[1][1]) / 2) for mark in marks.get_segments()]
+    return found, [line[1][0] for line in lines.get_segments()]
+
+
+def test_hits_are_strokes_in_the_row_of_their_document():
+    ax = plot.hits(HITS)
+    assert label_texts(ax) == ["خبر", "a"]
+    assert strokes(ax) == ([(0, 0), (0.5, 0), (0.5, 1)], [1, 1])
+    bottom, top = ax.get_ylim()
+    assert top < 0 < 1 < bottom
+    assert ax.get_title() == ""
+    assert is_whole(ax)
+
+
+def test_hits_by_word_show_how_long_documents_are():
+    ax = plot.hits(HITS, column="position")
+    # the first word begins at 0
+    assert strokes(ax) == ([(0, 0), (5, 0), (2, 1)], [10, 4])
+    assert ax.get_xlim() == (0, 10)
+    assert ax.get_xlabel() == "position in the document, in words and punctuation"
+
+
+def test_hits_are_drawn_as_they_are_told():
+    _, given = pyplot.subplots()
+    ax = plot.hits(HITS, ax=given, color="#123456", linewidth=3)
+    assert ax is given
+    assert to_hex(ax.collections[1].get_color()[0]) == "#123456"
+    assert ax.collections[1].get_linewidth() == [3]
+
+
+def test_hits_may_be_many_but_not_their_documents():
+    many_hits = pd.concat([HITS] * 100)
+    assert len(strokes(plot.hits(many_hits))[0]) == 300
+    documents = HITS.iloc[[0] * 201].assign(doc=[str(number) for number in range(201)])
+    with pytest.raises(ValueError, match=r"hits: 201 rows .* hits\[hits\['doc'\]\.isin\(some\)\]"):
+        plot.hits(documents)
+
+
+def test_wrong_tables_of_hits_are_answered():
+    with pytest.raises(ValueError, match=r"hits: no column 'length' in hits; .*concordance\.hits"):
+        plot.hits(HITS.drop(columns="length"), column="position")
+    with pytest.raises(ValueError, match="hits: no column 'sent' to draw; there are relative, pos"):
+        plot.hits(HITS, column="sent")
+    with pytest.raises(ValueError, match=r"hits: `hits` is empty"):
+        plot.hits(HITS.head(0))
+    with pytest.raises(ValueError, match=r"hits: no column 'doc', 'relative' in hits"):
+        plot.hits(FREQS)
+
+
 def test_the_global_settings_are_untouched():
     before = dict(matplotlib.rcParams)
     with plot.style("dark"):
@@ -246,3 +310,67 @@ def test_columns_without_a_unit_and_unknown_themes_are_refused():
 def test_importing_the_module_does_not_import_matplotlib():
     code = "import sys, toolkit.plot; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# --- growth, rank and frequency ---
+
+CURVE = pd.DataFrame({"n": [100, 1000], "types": [20, 63], "hapax": [15, 40]})
+HEAPS = pd.DataFrame({"constant": [2.0], "exponent": [0.5], "note": [""]})
+RANKS = pd.DataFrame({"rank": [1, 2, 3], "freq": [60, 30, 20], "fitted": [60.0, 30.0, 20.0]})
+
+
+def legend_of(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def test_growth_draws_types_and_hapax_against_words():
+    ax = plot.growth(CURVE)
+    assert [line.get_xdata().tolist() for line in ax.lines] == [[100, 1000]] * 2
+    assert [line.get_ydata().tolist() for line in ax.lines] == [[20, 63], [15, 40]]
+    assert legend_of(ax) == ["types", "hapax"]
+    assert ax.get_xlabel() == "words read, of 1,000"
+    assert (ax.get_xlim()[0], ax.get_ylim()[0]) == (0, 0)
+
+
+def test_growth_draws_the_law_of_heaps_through_the_points_of_the_curve():
+    line = plot.growth(CURVE, heaps=HEAPS).lines[2]
+    # by hand: 2 * sqrt(100), 2 * sqrt(1000)
+    assert line.get_ydata().tolist() == pytest.approx([20, 63.2456], abs=1e-4)
+    assert line.get_label() == "Heaps, 2 n$^{0.500}$"
+
+
+def test_rank_frequency_draws_points_and_line_on_logarithmic_axes():
+    ax = plot.rank_frequency(RANKS)
+    points, line = ax.lines
+    assert points.get_ydata().tolist() == [60, 30, 20]
+    assert points.get_linestyle() == "None"
+    assert line.get_ydata().tolist() == [60, 30, 20]
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+    assert ax.get_xlabel() == "rank, of 3 items"
+    assert ax.get_ylabel() == "occurrences, of 110 words"
+
+
+def test_many_points_are_drawn_as_a_picture():
+    many = pd.DataFrame({"rank": range(1, 6002), "freq": 1, "fitted": 1.0})
+    assert plot.rank_frequency(many).lines[0].get_rasterized()
+    assert not plot.rank_frequency(RANKS).lines[0].get_rasterized()
+
+
+@pytest.mark.parametrize(("figure", "table"), [(plot.growth, CURVE), (plot.rank_frequency, RANKS)])
+def test_figures_draw_where_told_and_pass_keywords_on(figure, table):
+    _, ax = pyplot.subplots()
+    before = table.copy()
+    assert figure(table, ax=ax, color="red") is ax
+    assert ax.lines[0].get_color() == "red"
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize(("figure", "table"), [(plot.growth, CURVE), (plot.rank_frequency, RANKS)])
+def test_wrong_tables_are_named(figure, table):
+    with pytest.raises(ValueError, match=rf"^{figure.__name__}: .* is empty \(0 rows\)"):
+        figure(table.head(0))
+    last = table.columns[-1]
+    with pytest.raises(ValueError, match=f"^{figure.__name__}: no column '{last}' in "):
+        figure(table.drop(columns=last))
+    with pytest.raises(ValueError, match=r"no column 'exponent' in heaps.*diversity\.heaps"):
+        plot.growth(CURVE, heaps=HEAPS.drop(columns="exponent"))

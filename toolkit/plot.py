@@ -50,6 +50,7 @@ _SVG: Any = {"svg.hashsalt": "mudawwana", "svg.fonttype": "path"}
 _LABEL_WIDTH = 40  # characters of a label before it is broken into lines
 _ROW = 0.27  # inches from bar to bar where every label has one line
 _MOST_ROWS = 200
+_MOST_OUTLINES = 5000  # points that an SVG or PDF holds one by one
 
 
 def style(theme: str = "light") -> AbstractContextManager[None]:
@@ -130,7 +131,9 @@ def frequencies(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['سوريا', 'وزير']
     """
-    _check("frequencies", "freqs", freqs, [column, "n"], "counts.frequencies(words, by='lemma')")
+    maker = "counts.frequencies(words, by='lemma')"
+    _check_table("frequencies", "freqs", freqs, [column, "n"], maker)
+    _check_rows("frequencies", len(freqs), "freqs.head(20)")
     total = _span(freqs["n"])
     labels = {
         "freq": f"occurrences, of {total} {unit}",
@@ -177,7 +180,9 @@ def mentions(mentions: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -
     >>> mentions(table).get_xlabel()
     'mentions, of 40 entity mentions'
     """
-    _check("mentions", "mentions", mentions, ["type", "freq", "n"], "entities.mentions(entities)")
+    maker = "entities.mentions(entities)"
+    _check_table("mentions", "mentions", mentions, ["type", "freq", "n"], maker)
+    _check_rows("mentions", len(mentions), "mentions.head(20)")
     types = [str(kind) for kind in mentions["type"]]
     colours, hatches = zip(*(TYPES.get(kind, OTHER_TYPE) for kind in types), strict=True)
     drawn = {"color": colours, "hatch": hatches, **kwargs}
@@ -194,6 +199,171 @@ def mentions(mentions: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -
         borderaxespad=0.6,
         frameon=False,
     )
+    return ax
+
+
+def hits(
+    hits: pd.DataFrame, *, ax: Axes | None = None, column: str = "relative", **kwargs: Any
+) -> Axes:
+    """Concordance plot (dispersion plot, barcode): a row per document, a stroke per hit.
+
+    Documents stand in the order in which they come in the table, the first on top; those without
+    hits have no row in it and none in the figure. A line shows how long each document is.
+
+    Parameters
+    ----------
+    hits : DataFrame
+        A table of `concordance.hits`: one row per hit; columns `doc`, and `relative`, or
+        `position` and `length`.
+    ax : Axes, optional
+        Where to draw; by default a new figure, whose height grows with the documents.
+    column : str
+        "relative": all documents are equally long; "position": the axis counts words and
+        punctuation.
+    **kwargs
+        To `Axes.vlines`, such as `color` and `linewidth`.
+
+    Returns
+    -------
+    Axes
+        The strokes, documents on the other axis.
+
+    Raises
+    ------
+    ValueError
+        The table is empty, lacks a column, or has more documents than a figure can show.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"doc": ["a", "a", "b"], "relative": [0.0, 0.5, 0.25]})
+    >>> ax = hits(table)
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['a', 'b']
+    >>> ax.get_xlabel()
+    'position in the document, from 0 (its beginning) to 1 (its end)'
+    """
+    labels = {
+        "relative": "position in the document, from 0 (its beginning) to 1 (its end)",
+        "position": "position in the document, in words and punctuation",
+    }
+    if column not in labels:
+        raise ValueError(
+            f"hits: no column {column!r} to draw; there are {', '.join(labels)}. "
+            "Pass one of them as column=."
+        )
+    needed = ["doc", column] if column == "relative" else ["doc", column, "length"]
+    docs = list(dict.fromkeys(hits["doc"])) if "doc" in getattr(hits, "columns", []) else []
+    _check_table("hits", "hits", hits, needed, "concordance.hits(tokens, node)")
+    _check_rows("hits", len(docs), "hits[hits['doc'].isin(some)]")
+    ax = _strokes(hits, docs, column, ax, **kwargs)
+    ax.set_xlabel(labels[column])
+    return ax
+
+
+def growth(
+    curve: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    heaps: pd.DataFrame | None = None,
+    **kwargs: Any,
+) -> Axes:
+    """The curve of vocabulary growth: types and hapax legomena against words read.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        A table of `diversity.growth`: columns `n`, `types`, `hapax`.
+    ax : Axes, optional
+        Where to draw; by default a new figure.
+    heaps : DataFrame, optional
+        The law fitted to the curve, a table of `diversity.heaps`, drawn as a dashed line; columns
+        `constant` and `exponent`.
+    **kwargs
+        To `Axes.plot`, for the curves of types and hapax.
+
+    Returns
+    -------
+    Axes
+        The curves, with a legend.
+
+    Raises
+    ------
+    ValueError
+        The curve is empty, or a table lacks a column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> curve = pd.DataFrame({"n": [10, 20], "types": [8, 14], "hapax": [7, 11]})
+    >>> growth(curve).get_xlabel()
+    'words read, of 20'
+    """
+    _check_table("growth", "curve", curve, ["n", "types", "hapax"], "diversity.growth(words)")
+    ax = ax or _square_axes()
+    for column, colour in (("types", "C0"), ("hapax", "C1")):
+        ax.plot(curve["n"], curve[column], **{"color": colour, "label": column, **kwargs})
+    if heaps is not None:
+        _check_table("growth", "heaps", heaps, ["constant", "exponent"], "diversity.heaps(curve)")
+        constant, exponent = (float(heaps[name].iloc[0]) for name in ("constant", "exponent"))
+        law = f"Heaps, {constant:.3g} n$^{{{exponent:.3f}}}$"
+        fitted = constant * curve["n"] ** exponent
+        ax.plot(curve["n"], fitted, color=ax.xaxis.label.get_color(), ls="--", lw=1, label=law)
+    ax.set_xlim(0, None)
+    ax.set_ylim(0, None)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.set_xlabel(f"words read, of {curve['n'].max():,}")
+    ax.set_ylabel("different items so far")
+    ax.legend(loc="upper left", frameon=False)
+    return ax
+
+
+def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -> Axes:
+    """Frequency against rank on logarithmic axes, with the line of the fitted Zipf's law.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        A table of `diversity.rank_frequency`: columns `rank`, `freq`, `fitted`.
+    ax : Axes, optional
+        Where to draw; by default a new figure.
+    **kwargs
+        To `Axes.plot`, for the points.
+
+    Returns
+    -------
+    Axes
+        A point per item, and the line of the law, with a legend.
+
+    Raises
+    ------
+    ValueError
+        The table is empty or lacks a column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ranks = pd.DataFrame({"rank": [1, 2], "freq": [9, 4], "fitted": [9.0, 4.0]})
+    >>> rank_frequency(ranks).get_xscale()
+    'log'
+    """
+    maker = "diversity.rank_frequency(freqs)"
+    _check_table("rank_frequency", "ranks", ranks, ["rank", "freq", "fitted"], maker)
+    ax = ax or _square_axes()
+    points: dict[str, Any] = {"marker": ".", "linestyle": "none", "color": "C0", "label": "items"}
+    # as a picture inside the file where there are too many for outlines
+    points["rasterized"] = len(ranks) > _MOST_OUTLINES
+    ax.plot(ranks["rank"], ranks["freq"], **{**points, **kwargs})
+    ax.plot(ranks["rank"], ranks["fitted"], color="C1", lw=1.5, label="Zipf's law, fitted")
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.set_xlabel(f"rank, of {len(ranks):,} items")
+    ax.set_ylabel(f"occurrences, of {ranks['freq'].sum():,} words")
+    ax.set_ylim(0.7, None)
+    ax.legend(loc="upper right", frameon=False)
     return ax
 
 
@@ -283,7 +453,7 @@ def _rc(theme: str) -> Any:
     }
 
 
-def _check(where: str, name: str, table: Any, columns: Sequence[str], maker: str) -> None:
+def _check_table(where: str, name: str, table: Any, columns: Sequence[str], maker: str) -> None:
     have = list(getattr(table, "columns", []))
     missing = [column for column in columns if column not in have]
     if missing:
@@ -294,10 +464,13 @@ def _check(where: str, name: str, table: Any, columns: Sequence[str], maker: str
         )
     if len(table) == 0:
         raise ValueError(f"{where}: `{name}` is empty (0 rows); was the filter too strict?")
-    if len(table) > _MOST_ROWS:
+
+
+def _check_rows(where: str, rows: int, advice: str) -> None:
+    if rows > _MOST_ROWS:
         raise ValueError(
-            f"{where}: {len(table):,} rows are too many for one figure, which takes {_MOST_ROWS}. "
-            f"Choose some, as in {name}.head(20)."
+            f"{where}: {rows:,} rows are too many for one figure, which takes {_MOST_ROWS}. "
+            f"Choose some, as in {advice}."
         )
 
 
@@ -331,6 +504,33 @@ def _bars(
     return ax
 
 
+def _strokes(
+    table: pd.DataFrame, docs: list[Any], column: str, ax: Axes | None, **kwargs: Any
+) -> Axes:
+    from matplotlib.ticker import MaxNLocator
+
+    labels = [_label(doc) for doc in docs]
+    if ax is None:
+        ax = _new_axes(labels)
+    row_of = {doc: row for row, doc in enumerate(docs)}
+    rows = [row_of[doc] for doc in table["doc"]]
+    # A position is the number of a word: the first stroke stands where the first word begins.
+    whole = column == "position"
+    places = [place - 1 for place in table[column]] if whole else list(table[column])
+    lengths = dict(zip(rows, table["length"], strict=True)) if whole else dict.fromkeys(rows, 1)
+    # the line of a document lies behind its strokes
+    ax.hlines(list(lengths), 0, list(lengths.values()), color="0.6", linewidth=0.6, zorder=1)
+    ends = [row - 0.36 for row in rows], [row + 0.36 for row in rows]
+    ax.vlines(places, *ends, **{"color": "C0", "linewidth": 1, **kwargs})
+    ax.set_yticks(range(len(docs)), labels, parse_math=False)
+    ax.set_ylim(len(docs) - 0.5, -0.5)
+    ax.set_ylabel("doc")
+    ax.set_xlim(0, max(lengths.values()))
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter("{x:,.0f}" if whole else "{x:g}")
+    return ax
+
+
 def _label(item: Any) -> str:
     """An index entry on lines of at most 40 characters; the parts of an n-gram with spaces."""
     text = " ".join(map(str, item)) if isinstance(item, tuple) else str(item)
@@ -349,3 +549,9 @@ def _new_axes(labels: Sequence[str]) -> Axes:
     height = max(1.2, 0.75 + _row_height(labels) * len(labels))
     _, ax = pyplot.subplots(figsize=(6.4, height), layout="constrained")
     return ax
+
+
+def _square_axes() -> Axes:
+    from matplotlib import pyplot
+
+    return pyplot.subplots(figsize=(6.4, 4.4), layout="constrained")[1]
