@@ -5,8 +5,8 @@
 Writes ``entities.tsv`` and ``splits.tsv``: one row an entity or a token that was split into words,
 with its place (source file, article number in it, code points), what the models say, and the words
 around it. Articles, entities and tokens are drawn with a fixed seed: the same weights give the same
-sample. A reader adds a verdict to each row; the verdicts on the shipped weights, without the text,
-are kept in ``training/gold/``.
+sample. A reader adds a verdict to each row; verdicts, without the text, are kept in
+``training/gold/``.
 """
 
 import argparse
