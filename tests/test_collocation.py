@@ -391,3 +391,32 @@ def test_relations_of_nothing_are_an_empty_table(parsed):
     assert relations(parsed.head(0), "قال").empty
     with pytest.raises(ValueError, match="relations: no column 'head' in the table"):
         relations(parsed.drop(columns="head"), "قال")
+
+
+def test_a_negative_cell_leaves_all_measures_undefined_that_read_it():
+    # b stands beside n twice and occurs once: O21 is 1 - 2
+    names = ["phi", "liddell", "odds_ratio", "chi_squared", "percent_diff", "fisher_exact", "npmi"]
+    found = collocates(text("a n b n a", "c n"), "n", window=1, convention="antconc", measure=names)
+    assert found.loc["b", "freq"] == 2
+    assert found.loc["b", names].isna().all()
+    assert found.loc["a", names].notna().all()
+    defined = collocates(text("a n b n a"), "n", window=1, convention="antconc", measure="mi")
+    assert defined.loc["b", "mi"] == pytest.approx(math.log2(2 / (2 * 1 / 5)))
+
+
+def test_fractions_of_pairs_are_refused_by_an_exact_test():
+    with pytest.raises(ValueError, match="collocates: the nltk convention divides the pairs"):
+        collocates(text("a n b"), "n", convention="nltk", measure="fisher_exact")
+
+
+@pytest.mark.parametrize("window", ["sentence", (1, 2, 3), (1, 0.5), 1.5, None, "x", (0, 0), -1])
+def test_a_window_is_one_number_or_two(window):
+    with pytest.raises(ValueError, match=r"collocates: window is .*; pass a number of words"):
+        collocates(text("a n b"), "n", window=window)
+
+
+def test_a_window_longer_than_the_text_holds_the_whole_text():
+    table = text("a n b n a c n")
+    pd.testing.assert_frame_equal(
+        collocates(table, "n", window=10**12), collocates(table, "n", window=7)
+    )

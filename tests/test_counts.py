@@ -514,3 +514,37 @@ def test_pairs_agree_with_a_plain_count(rows, dtype):
     found = frequencies(frame(rows, dtype), by=["upos", "lemma"])
     assert found["freq"].to_dict() == expected
     assert found.index.tolist() == sorted(expected, key=lambda item: (-expected[item], item))
+
+
+def test_ledger_refuses_words_without_their_clitics(tokens, words):
+    some = words[words["upos"] != "CCONJ"]
+    assert len(some) < len(words)
+    with pytest.raises(ValueError, match=r"ledger: in document .* follows word .*pass all words"):
+        ledger(tokens, some)
+    of_one = words["doc"] == "a"
+    assert len(ledger(tokens[tokens["doc"] == "a"], words[of_one]))
+
+
+def test_ledger_refuses_tables_in_the_wrong_order(tokens, words):
+    with pytest.raises(ValueError, match="ledger: the first table has a column 'word'"):
+        ledger(words, tokens.assign(token=1))
+
+
+@pytest.mark.parametrize("collection", [pd.Series, pd.Index, set, tuple])
+def test_stop_words_may_be_any_collection(words, collection):
+    expected = frequencies(words, by="lemma", stop_words=["في"])
+    pd.testing.assert_frame_equal(
+        frequencies(words, by="lemma", stop_words=collection(["في"])), expected
+    )
+
+
+@pytest.mark.parametrize("table", [None, [1, 2], pd.Series([1])])
+def test_what_is_no_table_is_named(table):
+    with pytest.raises(ValueError, match=r"frequencies: the table is of type .*, not a DataFrame"):
+        frequencies(table)
+
+
+@pytest.mark.parametrize("by", [None, 3, []])
+def test_what_is_no_column_is_named(words, by):
+    with pytest.raises(ValueError, match=r"frequencies: by=.* names no column or one twice"):
+        frequencies(words, by=by)

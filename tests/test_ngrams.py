@@ -272,3 +272,8 @@ def test_long_numbers_do_not_overflow():
     expected = {" ".join(items[start : start + 9]) for start in range(len(items) - 8)}
     assert set(found.index) == expected
     assert (found["freq"] == 1).all()
+
+
+def test_more_may_be_left_out_than_there_is():
+    table = one_sentence("أ ب أ ج")
+    pd.testing.assert_frame_equal(ngrams(table, skip=10**9), ngrams(table, skip=4))

@@ -190,3 +190,11 @@ def test_wildcards_agree_with_a_search_letter_by_letter(forms, parts):
     table = small(*forms).astype({"form": "category"})
     assert rows(table, " ".join(parts)) == expected
     assert rows(concordance.index(table), " ".join(parts)) == expected
+
+
+def test_an_index_can_be_made_of_an_index_by_another_column(words):
+    again = concordance.index(concordance.index(words, by="form"), by="lemma")
+    assert again.by == "lemma"
+    assert len(concordance.hits(again, "في")) == len(concordance.hits(words, "في", by="lemma"))
+    assert repr(again).startswith("InvertedIndex(by='lemma', ")
+    assert len(repr(again)) < 100

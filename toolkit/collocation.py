@@ -1,6 +1,8 @@
 """What stands near a word, or depends on it, more often than chance would have it."""
 
 from collections.abc import Sequence
+from numbers import Integral
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,8 @@ from toolkit.spans import counts_where, near_nodes, spans_of
 OF_PAIRS = ("antconc", "sketchengine", "nltk", "berry_rogghe")
 # These compare two frequencies, not a frequency with what is expected of it.
 OF_TWO_FREQUENCIES = ("dice", "log_dice", "minimum_sensitivity")
+# These read O11 and the margins alone, and so are defined where another cell is negative.
+OF_MARGINS = (*OF_TWO_FREQUENCIES, "mi", "mi2", "mi3", "ppmi", "local_mi", "t_score", "z_score")
 
 
 def collocates(
@@ -149,7 +153,10 @@ def _scored(
     tool = convention if convention in CONVENTIONS else None
     for name in measures:
         obs = of_two if name in OF_TWO_FREQUENCIES else of_chance
-        found[name] = contingency.score(obs, name, convention=tool)
+        # a negative cell, where pairs are counted, leaves nothing to measures that read it
+        sound = obs if name in OF_MARGINS else obs[(obs >= 0).all(axis=1)]
+        scores = contingency.score(sound, name, convention=tool, comparisons=len(obs))
+        found[name] = scores.reindex(obs.index)
     return _ranked(found, measures[0])
 
 
@@ -176,17 +183,23 @@ def _measures(function: str, measure: str | Sequence[str], convention: str | Non
     tool = None if convention == "berry_rogghe" else convention
     for name in names:
         chosen(function, name, tool)
+    if convention == "nltk" and "fisher_exact" in names and function == "collocates":
+        raise ValueError(
+            "collocates: the nltk convention divides the pairs by the window, so they are no "
+            "counts for fisher_exact; pass another measure or convention."
+        )
     return names
 
 
 def _sizes(window: int | tuple[int, int]) -> tuple[int, int]:
-    before, after = (window, window) if isinstance(window, int) else window
-    if min(before, after) < 0 or before + after < 1:
+    sides: Any = (window, window) if isinstance(window, Integral) else window
+    pair = isinstance(sides, tuple) and [isinstance(side, Integral) for side in sides]
+    if pair != [True, True] or min(sides) < 0 or sum(sides) < 1:
         raise ValueError(
             f"collocates: window is {window}; pass a number of words on each side, or how many "
             "before and how many after, such as (0, 3)."
         )
-    return before, after
+    return int(sides[0]), int(sides[1])
 
 
 def relations(

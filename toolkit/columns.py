@@ -49,6 +49,10 @@ def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advic
     Traceback (most recent call last):
     ValueError: kwic: no column 'form' in the table; its columns are doc. Pass tokens or words.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(
+            f"{function}: the table is of type {type(table).__name__}, not a DataFrame. {advice}"
+        )
     present = list(map(str, table.columns))
     for column in columns:
         if column not in present:
@@ -60,11 +64,11 @@ def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advic
 
 def keys_of(function: str, table: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
     """The columns that `by` names, which must exist and be different."""
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = [by] if isinstance(by, str) else list(by) if isinstance(by, Sequence) else []
     present = ", ".join(map(str, table.columns))
     if not keys or len(set(keys)) < len(keys):
         raise ValueError(
-            f"{function}: by={keys} names no column or one twice; pass one or several of {present}."
+            f"{function}: by={by!r} names no column or one twice; pass one or several of {present}."
         )
     require(function, table, keys, advice="Pass one of them as by=.")
     return keys

@@ -62,7 +62,8 @@ def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:
     >>> len(hits(searched, "قال")), len(hits(searched, "وزير"))
     (2, 1)
     """
-    source = searchable("index", table, by)
+    plain = table.table if isinstance(table, InvertedIndex) else table
+    source = searchable("index", plain, by)
     ready = replace(source, column=source.column.indexed())
     # What is made at the first use is made now.
     _ = ready.column.folded, ready.documents, ready.sentences

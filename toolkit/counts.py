@@ -128,7 +128,7 @@ def ledger(
     tokens : DataFrame
         Tokens as written; columns ``doc``, ``kind`` and, where tokens have it, that of `by`.
     words : DataFrame
-        The words of these tokens, clitics split, the words of a token in adjacent rows; columns
+        All words of these tokens, clitics split, the words of a token in adjacent rows; columns
         ``doc``, ``sent``, ``token``, ``form``, ``kind`` and that of `by`.
     by : str
         The column that is counted: ``form``, ``norm`` or ``lemma``. Tokens have no lemma: there
@@ -181,6 +181,7 @@ def ledger(
     items, mask = _counted("ledger", words, _one_column("ledger", by), kinds)
     require("ledger", tokens, ["doc", "kind"], advice="Pass the tokens of the same corpus.")
     in_tokens = mask_of_kinds(tokens, kinds_of("ledger", kinds))
+    ledgers.check_whole(tokens, words)
     ledgers.check_documents(tokens[in_tokens], words[mask])
     group = segments(words, ["doc", "sent", "token"])[mask]
     item, form = items.codes[mask], coded(words, ["form"])
@@ -383,7 +384,7 @@ def _listed(function: str, name: str, items: Items | None, columns: int) -> list
     """The items of a collection, each once: strings, or tuples where `by` names several columns."""
     if isinstance(items, str):
         raise ValueError(f"{function}: {name}={items!r} is one string; pass a list of items.")
-    found = list(dict.fromkeys(items or ()))
+    found = list(dict.fromkeys(() if items is None else items))
     for item in found:
         if columns > 1 and not (isinstance(item, tuple) and len(item) == columns):
             raise ValueError(

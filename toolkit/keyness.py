@@ -56,11 +56,12 @@ def keywords(
     -------
     DataFrame
         One row per item, highest score first (for ``fisher_exact`` lowest), undefined scores last;
-        ties by frequency in the target, in the reference, and by code point. Items typical of the
-        target stand first, those typical of the reference last. Index: the item; columns
-        ``freq_target``, ``freq_reference``, ``per_million_target``, ``per_million_reference``, one
-        named after the measure, ``p``, with a correction ``p_corrected``, and one named after the
-        effect. ``p`` is that of the measure if it is a test, and else that of log-likelihood.
+        ties by frequency in the target, in the reference, and by code point. Under a signed
+        measure, items typical of the target stand first, those of the reference last. Index: the
+        item; columns ``freq_target``, ``freq_reference``, ``per_million_target``,
+        ``per_million_reference``, one named after the measure, ``p``, with a correction
+        ``p_corrected``, and one named after the effect. ``p`` is that of the measure if it is a
+        test, and else that of log-likelihood.
 
     Raises
     ------

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.clitics import PROCLITICS
-from toolkit.columns import Codes, coded, ordered
+from toolkit.columns import Codes, coded, ordered, segments
 
 # Pronouns as they are written on the end of the word before: of 1st, 2nd and 3rd person.
 ENCLITICS = frozenset(["ي", "ني", "نا", "ك", "كما", "كم", "كن", "ه", "ها", "هما", "هم", "هن"])
@@ -37,6 +37,30 @@ def check_documents(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
         raise ValueError(
             f"ledger: document {name!r} is in {table} and not in {other}; pass the tokens and "
             "words of the same documents."
+        )
+
+
+def check_whole(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
+    """Refuse words some of which were filtered out, and tables in the wrong order.
+
+    A clitic that is missing from the table would make the word that it hides look bare.
+    """
+    if "word" in tokens.columns:
+        raise ValueError(
+            "ledger: the first table has a column 'word', so it is of words; pass the tokens first."
+        )
+    if "word" not in words.columns or not len(words):
+        return
+    number, sentence = words["word"].to_numpy(), segments(words)
+    begins = np.append(True, sentence[1:] != sentence[:-1])
+    before = np.where(begins, 0, np.append(0, number[:-1]))
+    gaps = np.flatnonzero(number != before + 1)
+    if len(gaps):
+        row = words.iloc[gaps[0]]
+        raise ValueError(
+            f"ledger: in document {row['doc']!r}, sentence {row['sent']}, word {row['word']} "
+            f"follows word {before[gaps[0]]}; pass all words, and choose among the rows of the "
+            "ledger."
         )
 
 

@@ -91,6 +91,8 @@ def count(codes: Codes, segments: Codes, docs: Codes, *, n: int, skip: int) -> G
     Grams
         Every n-gram whose items are all known.
     """
+    # no more can be left out than the longest segment has
+    skip = min(skip, max(int(np.bincount(segments).max(initial=0)) - n, 0))
     found = [_occurrences(codes, segments, pattern) for pattern in patterns(n, skip)]
     *columns, places = (_joined(column) for column in zip(*found, strict=True))
     whole = len(places)

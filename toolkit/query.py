@@ -104,7 +104,7 @@ class Column:
         return np.sort(np.concatenate([*groups, np.zeros(0, dtype=np.int32)])).astype(np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class InvertedIndex:
     """A table made ready for searching: one column as codes, and where texts begin and end.
 
@@ -121,6 +121,11 @@ class InvertedIndex:
     table: pd.DataFrame
     by: str
     column: Column
+
+    def __repr__(self) -> str:
+        """The column and the sizes, not the arrays."""
+        items, rows = len(self.column.items), len(self.table)
+        return f"InvertedIndex(by={self.by!r}, {items:,} items, {rows:,} rows)"
 
     def named(self, function: str, name: str) -> Column:
         """A column to search: the indexed one, or another, coded now."""

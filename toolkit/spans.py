@@ -39,15 +39,20 @@ class Spans:
     lowest: Positions
     highest: Positions
 
+    @property
+    def longest(self) -> int:
+        """Words of the longest sentence, or document, that has a node."""
+        return int((self.highest - self.lowest).max(initial=0))
+
     def before(self, window: int) -> Iterator[Positions]:
         """The positions 1, 2, ... words before a node, as many as there are."""
-        for distance in range(1, window + 1):
+        for distance in range(1, min(window, self.longest) + 1):
             places = self.first - distance
             yield places[places >= self.lowest]
 
     def after(self, window: int) -> Iterator[Positions]:
         """The positions 1, 2, ... words after a node, as many as there are."""
-        for distance in range(window):
+        for distance in range(min(window, self.longest)):
             places = self.last + distance
             yield places[places < self.highest]
 
