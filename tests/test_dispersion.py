@@ -382,3 +382,9 @@ def test_rows_without_a_part_are_refused():
     table = letters(FIVE).assign(section=[None] * 2 + ["news"] * 48)
     with pytest.raises(ValueError, match="2 of 50 counted rows have no 'section'"):
         dispersion(table, parts="section")
+
+
+def test_a_number_of_parts_is_whole():
+    words = pd.DataFrame({"kind": "word", "norm": list("abac")})
+    with pytest.raises(ValueError, match=r"dispersion: parts is 1.5 and 4 rows are counted"):
+        dispersion(words, parts=1.5)

@@ -261,3 +261,17 @@ def test_frequency_of_nothing_is_refused(statistic, freq):
 def test_missing_column_is_named():
     with pytest.raises(ValueError, match=r"^zipf: no column 'freq' .*Pass a table of counts"):
         zipf(pd.DataFrame({"count": [1]}))
+
+
+@pytest.mark.parametrize("points", [1.5, [1.5], "x", None])
+def test_points_are_whole_numbers(points):
+    words = pd.DataFrame({"kind": "word", "norm": ["أ", "ب", "أ"]})
+    with pytest.raises(ValueError, match=r"growth: points is .*; pass a number of points"):
+        growth(words, points=points)
+
+
+@pytest.mark.parametrize("law", [zipf, rank_frequency])
+def test_fractions_of_occurrences_are_refused(law):
+    table = pd.DataFrame({"freq": [1.5, 1.0]}, index=["أ", "ب"])
+    with pytest.raises(ValueError, match=r"the frequency of 'أ' is 1.5; pass the items that occur"):
+        law(table)

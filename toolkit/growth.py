@@ -92,7 +92,13 @@ def _places(points: int | Sequence[int], n: int) -> Numbers:
             raise ValueError(f"growth: points is {points}; pass 1 or more.")
         even = np.linspace(0, n, points + 1).round().astype(np.int64)
         return np.unique(even[even > 0])
-    places = np.unique(np.asarray(points, dtype=np.int64))
+    given = np.asarray(points)
+    if not np.issubdtype(given.dtype, np.integer) or given.ndim != 1:
+        raise ValueError(
+            f"growth: points is {points!r}; pass a number of points, or the numbers of words after "
+            "which to look."
+        )
+    places = np.unique(given.astype(np.int64))
     outside = places[(places < 1) | (places > n)]
     if len(outside):
         raise ValueError(f"growth: point {outside[0]} lies outside the {n} words; pass 1 to {n}.")
@@ -249,7 +255,7 @@ def rank_frequency(freqs: pd.DataFrame) -> pd.DataFrame:
 
 def _ranked(function: str, freqs: pd.DataFrame) -> pd.DataFrame:
     require(function, freqs, ["freq"], advice="Pass a table of counts.frequencies.")
-    wrong = freqs.index[~(freqs["freq"] >= 1)]
+    wrong = freqs.index[~((freqs["freq"] >= 1) & (freqs["freq"] % 1 == 0))]
     if len(wrong):
         raise ValueError(
             f"{function}: the frequency of {wrong[0]!r} is {freqs['freq'].loc[wrong[0]]}; pass the "

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -171,7 +172,7 @@ def cut(table: pd.DataFrame, parts: str | int, mask: Mask) -> tuple[Codes, Float
                 f"{parts!r}, so they are in no part; fill it, or leave these rows out."
             )
         place = np.unique(codes, return_inverse=True)[1].astype(np.int32)
-    elif not 1 <= parts <= max(rows, 1):
+    elif not (isinstance(parts, Integral) and 1 <= parts <= max(rows, 1)):
         raise ValueError(
             f"dispersion: parts is {parts} and {rows} rows are counted; pass a column, or a number "
             f"of parts from 1 to {max(rows, 1)}."
