@@ -11,7 +11,7 @@ from toolkit import columns, contingency
 from toolkit.cells import OBSERVED
 from toolkit.columns import COUNTED_KINDS
 from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
-from toolkit.measures import CONVENTIONS, chosen
+from toolkit.measures import CONVENTIONS, LOWEST_FIRST, chosen
 from toolkit.query import ADVICE, InvertedIndex, Node, find, searchable
 from toolkit.spans import counts_where, near_nodes, spans_of
 
@@ -170,9 +170,8 @@ def _observed(o11: pd.Series, r1: pd.Series, c1: pd.Series, n: pd.Series) -> pd.
 
 
 def _ranked(found: pd.DataFrame, measure: str) -> pd.DataFrame:
-    if measure != "fisher_exact":
+    if measure not in LOWEST_FIRST:
         return columns.ordered(found, [measure, "freq"])
-    # its score is a probability: the lowest comes first
     return found.sort_index(kind="stable").sort_values([measure, "freq"], ascending=[True, False])
 
 

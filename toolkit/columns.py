@@ -6,6 +6,7 @@ module turns one or several columns into codes once, and checks what it is given
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -130,6 +131,13 @@ def in_items(column: Coded, wanted: Sequence[str]) -> Mask:
     return chosen[column.codes]
 
 
+def changes(numbers: npt.NDArray[Any]) -> Mask:
+    """Whether each number differs from the one before it; the first does."""
+    new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return new
+
+
 def segments(table: pd.DataFrame, columns: Sequence[str] = ("doc", "sent")) -> Codes:
     """The number of the run of equal cells that each row is in, from 0, rows in text order.
 
@@ -146,8 +154,8 @@ def segments(table: pd.DataFrame, columns: Sequence[str] = ("doc", "sent")) -> C
     new = np.zeros(len(table), dtype=bool)
     for column in columns:
         values = _one(table[column]).codes if _is_text(table[column]) else table[column].to_numpy()
-        new[1:] |= values[1:] != values[:-1]
-    return np.cumsum(new, dtype=np.int32)
+        new |= changes(values)
+    return np.cumsum(new, dtype=np.int32) - 1
 
 
 def _is_text(column: pd.Series) -> bool:

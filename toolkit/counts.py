@@ -18,6 +18,7 @@ from toolkit.columns import (
     COUNTED_KINDS,
     Coded,
     Mask,
+    changes,
     coded,
     keys_of,
     kinds_of,
@@ -26,7 +27,7 @@ from toolkit.columns import (
     segments,
 )
 from toolkit.function_words import function_words, stop_words
-from toolkit.tallies import changes, most_frequent_first, per_item, with_shares
+from toolkit.tallies import most_frequent_first, per_item, with_shares
 
 __all__ = [
     "COUNTED_KINDS",

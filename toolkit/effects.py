@@ -11,8 +11,8 @@ import pandas as pd
 from scipy.special import betaincinv
 
 from toolkit.cells import Floats, cells, log, ratio
+from toolkit.tallies import PER_MILLION
 
-PER_MILLION = 1_000_000
 DISCOUNTS = ("hardie", "walter")
 
 

@@ -12,6 +12,7 @@ from toolkit import sequences
 from toolkit.columns import (
     MISSING,
     Codes,
+    changes,
     coded,
     keys_of,
     kinds_of,
@@ -57,7 +58,7 @@ class Text:
     @cached_property
     def begins(self) -> Rows:
         """The word at which each unit begins."""
-        return np.flatnonzero(np.diff(self.units, prepend=-1))
+        return np.flatnonzero(changes(self.units))
 
     def resampled(self, samples: int) -> "Iterator[Text]":
         """Texts of as many units, drawn from these with replacement, the same at every call."""

@@ -11,9 +11,9 @@ from toolkit.alignment import Integers, Sides, aligned, as_arrow
 from toolkit.cells import OBSERVED, Floats
 from toolkit.columns import require
 from toolkit.contingency import p_value, score
-from toolkit.effects import PER_MILLION
-from toolkit.measures import WITH_P_VALUE, chosen
+from toolkit.measures import LOWEST_FIRST, WITH_P_VALUE, chosen
 from toolkit.p_values import CORRECTIONS, corrected
+from toolkit.tallies import PER_MILLION
 
 
 def keywords(
@@ -94,7 +94,7 @@ def keywords(
     rows = np.flatnonzero(_reach(sides, "freq", min_freq) & _reach(sides, "docs", min_docs))
     pairs, pair = _pairs(sides, rows)
     scores = _scores(pairs, len(rows), measure, effect, convention)
-    rank = _rank(pairs, scores[measure], ascending=measure == "fisher_exact")
+    rank = _rank(pairs, scores[measure], ascending=measure in LOWEST_FIRST)
     order, items = _ordered(sides, rows, rank[pair])
     found = pd.DataFrame(
         {name: values[pair[order]] for name, values in _frequencies(pairs).items()}

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.clitics import PROCLITICS
-from toolkit.columns import Codes, coded, ordered, segments
+from toolkit.columns import Codes, changes, coded, ordered, segments
 
 # Pronouns as they are written on the end of the word before: of 1st, 2nd and 3rd person.
 ENCLITICS = frozenset(["ي", "ني", "نا", "ك", "كما", "كم", "كن", "ه", "ها", "هما", "هم", "هن"])
@@ -52,8 +52,7 @@ def check_whole(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
     if "word" not in words.columns or not len(words):
         return
     number, sentence = words["word"].to_numpy(), segments(words)
-    begins = np.append(True, sentence[1:] != sentence[:-1])
-    before = np.where(begins, 0, np.append(0, number[:-1]))
+    before = np.where(changes(sentence), 0, np.append(0, number[:-1]))
     gaps = np.flatnonzero(number != before + 1)
     if len(gaps):
         row = words.iloc[gaps[0]]

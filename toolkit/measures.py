@@ -157,6 +157,8 @@ CHI_SQUARED = (
     "chi_squared_yates",
 )
 WITH_P_VALUE = (*CHI_SQUARED, "z_score", "fisher_exact")
+# Their score is a probability: the lowest is the strongest.
+LOWEST_FIRST = ("fisher_exact",)
 
 
 def chosen(function: str, measure: str, convention: str | None = None) -> Variant:

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.columns import Coded, Codes
-from toolkit.tallies import MOST_BITS, changes, falling, in_code_point_order, lengths
+from toolkit.columns import Coded, Codes, changes
+from toolkit.tallies import MOST_BITS, falling, in_code_point_order, lengths
 
 Keys = npt.NDArray[np.int64]
 Pattern = tuple[int, ...]

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.columns import MISSING, Codes, Mask, coded, require
-from toolkit.tallies import changes, lengths
+from toolkit.columns import MISSING, Codes, Mask, changes, coded, require
+from toolkit.tallies import lengths
 
 Floats = npt.NDArray[np.float64]
 

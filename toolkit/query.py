@@ -162,10 +162,7 @@ def searchable(function: str, table: pd.DataFrame | InvertedIndex, by: str | Non
 
 
 def _starts(segments: Codes) -> Rows:
-    if not len(segments):
-        return np.zeros(1, dtype=np.int64)
-    inner = np.flatnonzero(segments[1:] != segments[:-1]) + 1
-    return np.concatenate([[0], inner, [len(segments)]])
+    return np.append(np.flatnonzero(columns.changes(segments)), len(segments))
 
 
 def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.columns import MISSING, Coded, Codes, Mask
+from toolkit.columns import MISSING, Coded, Codes, Mask, changes
 
 PER_MILLION = 1_000_000
 MOST_BITS = 63  # of an integer that is not negative
@@ -51,13 +51,6 @@ def _runs(codes: Codes, docs: Codes) -> tuple[Codes, Codes, npt.NDArray[np.intp]
         keys.sort()
         return _runs(keys.astype(np.int32), (keys >> 32).astype(np.int32))
     return codes, docs, starts
-
-
-def changes(numbers: npt.NDArray[np.integer]) -> Mask:
-    """Whether each number differs from the one before it; the first does."""
-    new = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
-    return new
 
 
 def lengths(starts: npt.NDArray[np.intp], end: int) -> npt.NDArray[np.intp]:
