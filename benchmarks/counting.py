@@ -41,6 +41,7 @@ TASKS = {
     "unigrams": "unigrams: freq, per million",
     "documents": "the same with document frequency",
     "bigrams": "bigrams within sentences: freq",
+    "bigram_documents": "the same with document frequency",
     "keyness": "keyness of two halves: log-likelihood",
     "collocates": f"collocates of a frequent node, {WINDOW} on each side: freq",
     "kwic_frequent": f"KWIC of a frequent word: count and {LINES:,} lines",
@@ -125,21 +126,28 @@ class Toolkit:
     def unigrams(self, *_):
         from toolkit import counts
 
-        return counts.frequencies(self.frame, by="norm")
+        return counts.frequencies(self.frame, by="norm", docs=False)
 
-    documents = unigrams
+    def documents(self, *_):
+        from toolkit import counts
+
+        return counts.frequencies(self.frame, by="norm")
 
     def bigrams(self, *_):
         from toolkit import counts
 
         return counts.ngrams(self.frame, 2, by="norm")
 
+    bigram_documents = bigrams  # there is no way without
+
     def keyness(self, *_):
         from toolkit import counts, keyness
 
         half = len(self.frame) // 2
         parts = [self.frame.iloc[:half], self.frame.iloc[half:]]
-        return keyness.keywords(*(counts.frequencies(part, by="norm") for part in parts))
+        return keyness.keywords(
+            *(counts.frequencies(part, by="norm", docs=False) for part in parts)
+        )
 
     def collocates(self, frequent, _):
         from toolkit import collocation
@@ -175,6 +183,14 @@ class Counter:
         places = list(zip(self.docs, self.sents, strict=True))
         pairs = zip(self.words, self.words[1:], places, places[1:], strict=False)
         return collections.Counter((a, b) for a, b, p, q in pairs if p == q).most_common()
+
+    def bigram_documents(self, *_):
+        places = list(zip(self.docs, self.sents, strict=True))
+        pairs = zip(self.words, self.words[1:], places, places[1:], strict=False)
+        within = [(a, b, p[0]) for a, b, p, q in pairs if p == q]
+        found = collections.Counter((a, b) for a, b, _ in within)
+        docs = collections.Counter((a, b) for a, b, _ in set(within))
+        return [(pair, freq, docs[pair]) for pair, freq in found.most_common()]
 
     def keyness(self, *_):
         half = len(self.words) // 2
@@ -218,7 +234,7 @@ class Nltk(Counter):
             sentences[-1].append(item)
         return BigramCollocationFinder.from_documents(sentences).ngram_fd.most_common()
 
-    documents = keyness = collocates = None  # has no such function
+    documents = bigram_documents = keyness = collocates = None  # has no such function
 
     def kwic_frequent(self, frequent, _):
         from nltk.text import ConcordanceIndex
@@ -248,6 +264,13 @@ class Pandas:
         pairs = pd.DataFrame({"first": self.frame["norm"], "second": after["norm"]})[same]
         found = pairs.groupby(["first", "second"], observed=True).size()
         return found.sort_values(ascending=False)
+
+    def bigram_documents(self, *_):
+        after = self.frame.shift(-1)
+        same = (after["doc"] == self.frame["doc"]) & (after["sent"] == self.frame["sent"])
+        pairs = self.frame[["doc", "norm"]].assign(second=after["norm"])[same]
+        grouped = pairs.groupby(["norm", "second"], observed=True)["doc"]
+        return grouped.agg(["size", "nunique"]).sort_values("size", ascending=False)
 
     def keyness(self, *_):
         half = len(self.frame) // 2
@@ -302,6 +325,17 @@ class Polars:
         pairs = self.frame.lazy().select("norm", second=pl.col("norm").shift(-1), same=same)
         found = pairs.filter(pl.col("same")).group_by("norm", "second").len()
         return found.sort("len", descending=True).collect()
+
+    def bigram_documents(self, *_):
+        import polars as pl
+
+        same = (pl.col("doc").shift(-1) == pl.col("doc")) & (
+            pl.col("sent").shift(-1) == pl.col("sent")
+        )
+        pairs = self.frame.lazy().select("doc", "norm", second=pl.col("norm").shift(-1), same=same)
+        found = pairs.filter(pl.col("same")).group_by("norm", "second")
+        found = found.agg(freq=pl.len(), docs=pl.col("doc").n_unique())
+        return found.sort("freq", descending=True).collect()
 
     def keyness(self, *_):
         half = len(self.frame) // 2
@@ -364,6 +398,13 @@ class Duckdb:
             "SELECT norm, second, count(*) AS freq FROM (SELECT norm, lead(norm) OVER"
             " (PARTITION BY doc, sent ORDER BY place) AS second FROM words)"
             " WHERE second IS NOT NULL GROUP BY ALL ORDER BY freq DESC"
+        )
+
+    def bigram_documents(self, *_):
+        return self.ask(
+            "SELECT norm, second, count(*) AS freq, count(DISTINCT doc) FROM (SELECT doc, norm,"
+            " lead(norm) OVER (PARTITION BY doc, sent ORDER BY place) AS second FROM words)"
+            " WHERE second IS NOT NULL GROUP BY norm, second ORDER BY freq DESC"
         )
 
     def keyness(self, *_):

@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -151,7 +152,6 @@ def test_rare_neighbours_are_left_out_and_change_nothing_else():
     table = text("ا ب", "ا ب", "ا ج")
     everything, frequent = collocates(table, "ا"), collocates(table, "ا", min_freq=2)
     pd.testing.assert_frame_equal(frequent, everything[everything["freq"] >= 2])
-    assert collocates(table, "ا", min_freq=0).equals(everything)
 
 
 def test_ties_go_by_frequency_and_code_point():
@@ -262,16 +262,35 @@ def test_index_of_the_table_and_its_concordance_index_play_no_part(words):
         pd.testing.assert_frame_equal(collocates(concordance.index(words, by=by), "قال"), expected)
 
 
+@pytest.mark.parametrize("of_index", ["form", "norm", "lemma", "upos"])
+@pytest.mark.parametrize("node", ["قال", {"upos": "VERB"}, [{"form": "و"}, {"lemma": "قال"}]])
+def test_index_of_another_column_finds_the_same(words, of_index, node):
+    indexed = concordance.index(words, by=of_index)
+    for by in ("form", "lemma", "upos"):
+        expected = collocates(words, node, by=by)
+        pd.testing.assert_frame_equal(collocates(indexed, node, by=by), expected)
+    message = "collocates: no column 'root' in the table; its columns are doc, .* of them as by="
+    with pytest.raises(ValueError, match=message):
+        collocates(indexed, node, by="root")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"by": "root"}, "collocates: no column 'root' in the table; its columns are doc, sent"),
-        ({"window": 0}, "collocates: window is 0; pass a number of words on each side, or how"),
+        ({"window": 0}, "collocates: window is 0; pass a whole number of words on each side"),
         ({"window": (-1, 3)}, r"collocates: window is \(-1, 3\); pass"),
         ({"kinds": "words"}, "collocates: no kind 'words'; there are word, number"),
         ({"measure": "dize"}, "collocates: no measure 'dize'; there are dice"),
         ({"measure": []}, "collocates: measure names none"),
-        ({"convention": "excel"}, "collocates: no convention 'excel'; there are antconc"),
+        ({"measure": 3}, "collocates: measure is 3; pass a name, or a list of names"),
+        (
+            {"convention": "excel"},
+            "collocates: no convention 'excel'; .* nltk, berry_rogghe, and",
+        ),
+        ({"convention": 3}, "collocates: no convention 3; there are antconc"),
+        ({"min_freq": 0}, "collocates: min_freq is 0; pass a whole number, 1 or more."),
+        ({"by": ["lemma", "upos"]}, "collocates: by=.* is not the name of one column; pass one s"),
     ],
 )
 def test_bad_argument_is_named(words, arguments, message):
@@ -357,6 +376,14 @@ def test_relations_are_chosen(parsed):
 
 def test_relations_that_are_rare_are_left_out(parsed):
     assert relations(parsed, "*", min_freq=2).index.tolist() == ["قال", "وزير"]
+    with pytest.raises(ValueError, match=r"relations: min_freq is 0; pass a whole number, 1 or m"):
+        relations(parsed, "*", min_freq=0)
+
+
+def test_conventions_of_relations_are_those_of_the_measures(parsed):
+    message = r"relations: no convention 'berry_rogghe'; there are antconc, .* nltk, and None"
+    with pytest.raises(ValueError, match=message):
+        relations(parsed, "قال", convention="berry_rogghe")
 
 
 def test_root_and_a_head_that_is_not_there_make_no_pair(parsed):
@@ -373,6 +400,9 @@ def test_order_of_the_rows_of_a_sentence_plays_no_part(parsed):
     pd.testing.assert_frame_equal(relations(turned, "وزير"), relations(parsed, "وزير"))
     indexed = concordance.index(parsed, by="lemma")
     pd.testing.assert_frame_equal(relations(indexed, "وزير"), relations(parsed, "وزير"))
+    pd.testing.assert_frame_equal(
+        relations(indexed, "1", by="word"), relations(parsed, "1", by="word")
+    )
 
 
 def test_words_without_a_parser_are_refused_with_what_to_do(words):
@@ -409,10 +439,19 @@ def test_fractions_of_pairs_are_refused_by_an_exact_test():
         collocates(text("a n b"), "n", convention="nltk", measure="fisher_exact")
 
 
-@pytest.mark.parametrize("window", ["sentence", (1, 2, 3), (1, 0.5), 1.5, None, "x", (0, 0), -1])
+@pytest.mark.parametrize(
+    "window", ["sentence", (1, 2, 3), (1, 0.5), (1, True), 1.5, None, True, "x", (0, 0), -1, [1, 2]]
+)
 def test_a_window_is_one_number_or_two(window):
-    with pytest.raises(ValueError, match=r"collocates: window is .*; pass a number of words"):
+    with pytest.raises(ValueError, match=r"collocates: window is .*; pass a whole number of words"):
         collocates(text("a n b"), "n", window=window)
+
+
+def test_numbers_of_numpy_are_numbers():
+    table = text("a n b", "a n c")
+    expected = collocates(table, "n", window=(1, 2), min_freq=2)
+    found = collocates(table, "n", window=(np.int8(1), np.int64(2)), min_freq=np.int32(2))
+    pd.testing.assert_frame_equal(found, expected)
 
 
 def test_a_window_longer_than_the_text_holds_the_whole_text():

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -171,7 +172,7 @@ def test_another_document_between_is_never_shown(tokens):
         ),
         (
             {"node": "نعم", "window": -1},
-            "kwic: window is -1; pass 0 or more words on each side.",
+            "kwic: window is -1; pass a whole number, 0 or more, or 'sentence'.",
         ),
         (
             {"node": "نعم", "by": "root"},
@@ -275,6 +276,7 @@ def test_index_keeps_the_table_as_it_was(tokens):
 def test_hits_have_their_place_in_the_document(tokens):
     found = hits(tokens, "دمشق")
     assert found.index.name == "row"
+    assert found["form"].tolist() == ["دمشق"] * 2
     assert found.index.tolist() == [4, 12]
     # by hand: the fifth of 11 tokens of a, the second of 5 of b
     assert found[["position", "length", "width"]].to_numpy().tolist() == [[5, 11, 1], [2, 5, 1]]
@@ -287,7 +289,7 @@ def test_hits_have_their_place_in_the_document(tokens):
 
 def test_hits_of_a_phrase_end_with_it(words):
     found = hits(words, "ل الرئيس").iloc[0]
-    assert found[["position", "width", "start", "end"]].tolist() == [8, 2, 30, 36]
+    assert found[["form", "position", "width", "start", "end"]].tolist() == ["ل", 8, 2, 30, 36]
 
 
 def test_places_of_hits_are_those_of_nltk(tokens):
@@ -322,12 +324,43 @@ def test_hits_of_another_table_are_refused(tokens):
         kwic(tokens, found.drop(columns="width"))
 
 
-def test_document_that_comes_twice_is_two_stretches(tokens):
+@pytest.mark.parametrize("column", ["doc", "form", "start"])
+def test_hits_of_a_table_of_the_same_shape_are_refused(tokens, column):
+    found = hits(tokens, "دمشق")
+    other = tokens.assign(**{column: tokens[column].to_numpy()[::-1]})
+    with pytest.raises(ValueError, match="kwic: the hits are not of this table; pass the table th"):
+        kwic(other, found)
+    assert len(kwic(tokens, found.astype({"doc": "str", "form": "object"}))) == 2
+
+
+def test_hits_that_lost_their_rows_are_refused(tokens):
+    found = hits(tokens, "دمشق")
+    for index in (range(2), list("ab"), [4.0, 12.0]):
+        with pytest.raises(ValueError, match=r"kwic: .* hits whose index is still that of conc"):
+            kwic(tokens, found.set_axis(index))
+
+
+def test_hits_without_a_form_are_shown(tokens):
+    table = tokens.assign(form=tokens["form"].astype("object").where(tokens["norm"] != "دمشق"))
+    found = hits(table, "دمشق", by="norm")
+    assert found["form"].isna().all()
+    assert kwic(table, found)["node"].tolist() == ["", ""]
+
+
+def test_document_in_several_runs_is_one_and_its_runs_are_no_neighbours(tokens):
     again = pd.concat([tokens[tokens["doc"] == doc] for doc in "aba"])
     found = hits(again, "دمشق")
-    assert found["position"].tolist() == [5, 2, 5]
-    assert found["length"].tolist() == [11, 5, 11]
+    # by hand: the fifth of 11 tokens of a, twice, so of 22, and the second of 5 of b
+    assert found["position"].tolist() == [5, 2, 16]
+    assert found["length"].tolist() == [22, 5, 22]
+    assert found["relative"].tolist() == [4 / 22, 1 / 5, 15 / 22]
     assert kwic(again, "وصل", window=1)["before"].tolist() == ["", ""]
+    assert kwic(again, found).equals(kwic(again, "دمشق"))
+
+
+def test_window_may_be_longer_than_any_text(tokens):
+    for window in (10**30, np.int8(100)):
+        assert kwic(tokens, "نعم", window=window).equals(kwic(tokens, "نعم", window=11))
 
 
 # --- sorting, limits, sentences, metadata -----------------------------------------------------
@@ -427,10 +460,18 @@ def test_missing_form_is_shown_as_nothing():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"window": "paragraph"}, "kwic: window is 'paragraph'; pass a number of words or"),
+        (
+            {"window": "paragraph"},
+            "kwic: window is 'paragraph'; pass a whole number, 0 or more",
+        ),
+        ({"window": 2.5}, "kwic: window is 2.5; pass a whole number, 0 or more, or 'sentence'"),
+        ({"window": True}, "kwic: window is True; pass a whole number"),
         ({"sort": "left1"}, "kwic: no sort key 'left1'; there are before3, before2, before1, node"),
         ({"sort": ("node", "after4")}, "kwic: no sort key 'after4'"),
-        ({"limit": -1}, "kwic: limit is -1; pass 0 or more lines"),
+        ({"sort": None}, "kwic: sort is None; pass a name, or a list of names"),
+        ({"limit": -1}, "kwic: limit is -1; pass a whole number, 0 or more, or None for all"),
+        ({"limit": "3"}, "kwic: limit is '3'; pass a whole number"),
+        ({"by": ["form"]}, r"kwic: by=\['form'\] is not the name of one column; pass one string"),
         ({"metadata": ("date",)}, "kwic: metadata are columns of the texts; pass them as texts="),
     ],
 )
@@ -440,6 +481,8 @@ def test_bad_option_is_named(tokens, arguments, message):
 
 
 def test_bad_texts_are_named(tokens, texts):
+    with pytest.raises(ValueError, match="kwic: texts is of type list, not a DataFrame"):
+        kwic(tokens, "دمشق", texts=["نعم"])
     with pytest.raises(ValueError, match="kwic: no column section in texts; its columns are doc"):
         kwic(tokens, "دمشق", texts=texts, metadata=("section",))
     with pytest.raises(ValueError, match="kwic: the lines have a column 'doc' of their own"):

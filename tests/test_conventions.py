@@ -31,17 +31,20 @@ ROOT = Path(toolkit.__file__).parent.parent
 MODULES = sorted(
     module.name for module in pkgutil.iter_modules(toolkit.__path__) if module.name != "__main__"
 )
-# The modules that users import; the others are parts of these.
+# The modules whose functions users call, most of them by this name, those of growth by
+# `diversity`, of curves and figures by `plot`. The others are parts of these.
 TOPICS = {
     "collocation",
     "concordance",
     "contingency",
     "corpus",
     "counts",
+    "curves",
     "dates",
     "diversity",
     "entities",
     "export",
+    "figures",
     "growth",
     "keyness",
     "models",
@@ -66,7 +69,9 @@ MANY_PARAMETERS: dict[str, str] = {
 # A function of one parameter may describe it in its first lines.
 PARAMETERS_BEGIN_AT = 2
 # Their first line says what comes back.
-RETURNS_IN_FIRST_LINE = {"plot.save", "plot.style"}
+RETURNS_IN_FIRST_LINE = {"figures.save", "figures.style"}
+# Where tables are drawn.
+DRAWING = ("plot", "curves")
 SECTIONS = [
     "Parameters",
     "Attributes",
@@ -105,6 +110,10 @@ def is_topic(name):
     return name.split(".")[0] in TOPICS
 
 
+def is_figure(name):
+    return name.split(".")[0] in DRAWING
+
+
 def parameters(function):
     found = inspect.signature(function).parameters.values()
     return [parameter for parameter in found if parameter.name not in ("self", "cls")]
@@ -128,6 +137,7 @@ def test_walk_finds_the_api():
     assert {"corpus.read_texts", "counts.frequencies", "concordance.kwic"} <= set(FUNCTIONS)
     assert {"corpus.Corpus", "models.ModelSet"} <= set(CLASSES)
     assert "corpus.Corpus.save" in METHODS
+    assert {"plot.frequencies", "plot.hits", "curves.growth"} <= set(filter(is_figure, FUNCTIONS))
 
 
 # --- docstrings -------------------------------------------------------------------------------
@@ -217,14 +227,13 @@ def test_defaults_are_immutable(name):
 def test_keywords_are_passed_on_in_plot_only(name):
     kinds = {parameter.kind for parameter in parameters(CALLABLES[name])}
     assert inspect.Parameter.VAR_POSITIONAL not in kinds
-    assert inspect.Parameter.VAR_KEYWORD not in kinds or name.startswith("plot.")
+    assert inspect.Parameter.VAR_KEYWORD not in kinds or is_figure(name)
 
 
-@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name.startswith("plot.")])
+@pytest.mark.parametrize("name", list(filter(is_figure, FUNCTIONS)))
 def test_figures_take_a_table_and_an_axes(name):
     found = parameters(FUNCTIONS[name])
-    if "Axes" not in str(inspect.signature(FUNCTIONS[name]).return_annotation):
-        return
+    assert "Axes" in str(inspect.signature(FUNCTIONS[name]).return_annotation)
     assert [p.kind is p.KEYWORD_ONLY for p in found[1:-1]] == [True] * (len(found) - 2)
     assert found[1].name == "ax"
     assert found[1].default is None
@@ -297,6 +306,34 @@ def test_statistic_gives_a_new_plain_table_and_keeps_its_input(name, twelve):
     assert type(found) in (pd.DataFrame, pd.Series)
     assert found is not table
     assert found.equals(statistic(before))
+
+
+COUNTING = ("counts", "keyness", "collocation", "concordance", "diversity", "growth")
+# What is given second, or makes no table.
+SECOND = {
+    "keywords": lambda c, t: keyness.keywords(lemmas(c), t),
+    "observed": lambda c, t: keyness.observed(lemmas(c), t),
+    "ledger": lambda c, t: counts.ledger(c.tokens, t),
+    "index": lambda c, t: concordance.index(t),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in STATISTICS if name.split(".")[0] in COUNTING])
+def test_what_is_no_table_is_named(name, twelve):
+    statistic = STATISTICS[name](twelve)[1]
+    for given in (None, 3, [], pd.Series(["قال"], name="lemma"), twelve):
+        kind = type(given).__name__
+        message = rf"^{name.split('.')[1]}: the table is of type {kind}, not a DataFrame\. \w+"
+        with pytest.raises(ValueError, match=message):
+            statistic(given)
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_what_is_no_second_table_is_named(name, twelve):
+    for given in (None, 3, [], pd.Series(["قال"], name="lemma"), twelve):
+        kind = type(given).__name__
+        with pytest.raises(ValueError, match=rf"^{name}: the table is of type {kind}, not a Data"):
+            SECOND[name](twelve, given)
 
 
 # --- imports ----------------------------------------------------------------------------------

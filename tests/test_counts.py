@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import counts, tallies
+from toolkit.columns import KINDS
 from toolkit.counts import frequencies, function_words, ledger, stop_words
 from toolkit.normalise import fold, strip_diacritics
 from toolkit.tables import empty_table
@@ -548,3 +549,32 @@ def test_what_is_no_table_is_named(table):
 def test_what_is_no_column_is_named(words, by):
     with pytest.raises(ValueError, match=r"frequencies: by=.* names no column or one twice"):
         frequencies(words, by=by)
+
+
+@settings(deadline=None)
+@given(
+    ROWS,
+    st.sampled_from(["object", "str", "category"]),
+    st.sampled_from([["word", "number"], "word", ["punctuation"], [*KINDS]]),
+    st.booleans(),
+)
+def test_without_documents_the_other_columns_are_the_same(rows, dtype, kinds, stop):
+    table = frame(rows, dtype)
+    for by in ("lemma", ["upos", "lemma"]):
+        items = [("NOUN", "قال"), ("NOUN", "لا")] if by != "lemma" else ["قال", "لا"]
+        options = {"by": by, "kinds": kinds, "stop_words": items if stop else None}
+        expected = frequencies(table, **options).drop(columns="docs")
+        for each in (table, table.drop(columns="doc")):
+            pd.testing.assert_frame_equal(frequencies(each, **options, docs=False), expected)
+
+
+@pytest.mark.parametrize("stop_words", [3, 2.5])
+def test_what_is_no_list_of_stop_words_is_named(words, stop_words):
+    with pytest.raises(ValueError, match=r"frequencies: stop_words=.* is no list; pass a list of"):
+        frequencies(words, stop_words=stop_words)
+
+
+def test_document_in_several_runs_is_one(words):
+    again = pd.concat([words[words["doc"] == doc] for doc in "aba"])
+    # by hand: دمشق once in each run, in two documents
+    assert frequencies(again).loc["دمشق", ["freq", "docs"]].tolist() == [3, 2]

@@ -1,5 +1,7 @@
 """Dispersion. Expected values: published worked examples, scipy, or a count by hand, as said."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -348,13 +350,18 @@ def test_index_of_the_table_and_runs_of_documents_play_no_part():
         ),
         (
             {"parts": 51},
-            "dispersion: parts is 51 and 50 rows are counted; pass a column, or a number of parts "
-            "from 1 to 50.",
+            "dispersion: parts is 51 and 50 rows are counted; pass a column, or a whole number of "
+            "parts from 1 to 50.",
         ),
         (
             {"parts": 0},
-            "dispersion: parts is 0 and 50 rows are counted; pass a column, or a number of parts "
-            "from 1 to 50.",
+            "dispersion: parts is 0 and 50 rows are counted; pass a column, or a whole number of "
+            "parts from 1 to 50.",
+        ),
+        ({"min_freq": 0}, "dispersion: min_freq is 0; pass a whole number, 1 or more."),
+        (
+            {"min_freq": None, "items": ["a"]},
+            "dispersion: min_freq is None; pass a whole number, 1 or more.",
         ),
         (
             {"measures": ["dpnorm"]},
@@ -364,7 +371,9 @@ def test_index_of_the_table_and_runs_of_documents_play_no_part():
             {"measures": "dp"},
             "dispersion: measures='dp' is one string; pass a list of names.",
         ),
+        ({"measures": 3}, "dispersion: measures is 3; pass a name, or a list of names."),
         ({"items": "a"}, "dispersion: items='a' is one string; pass a list of items."),
+        ({"items": 3}, "dispersion: items=3 is no list; pass a list of items."),
         (
             {"by": "root"},
             "dispersion: no column 'root' in the table; its columns are doc, kind, norm. "
@@ -384,7 +393,19 @@ def test_rows_without_a_part_are_refused():
         dispersion(table, parts="section")
 
 
-def test_a_number_of_parts_is_whole():
+@pytest.mark.parametrize("parts", [1.5, True, None, ["doc"]])
+def test_a_number_of_parts_is_whole(parts):
     words = pd.DataFrame({"kind": "word", "norm": list("abac")})
-    with pytest.raises(ValueError, match=r"dispersion: parts is 1.5 and 4 rows are counted"):
-        dispersion(words, parts=1.5)
+    message = f"dispersion: parts is {parts!r} and 4 rows are counted; pass a column, or a whole"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        dispersion(words, parts=parts)
+
+
+def test_document_in_several_runs_is_one_part():
+    table = letters(["a b", "b", "a"]).assign(doc=list("xxyx"))
+    found = dispersion(table, measures=["dp"])
+    # by hand: x has a, b, a and y has b
+    assert found[["parts", "range"]].to_dict("index") == {
+        "a": {"parts": 2, "range": 1},
+        "b": {"parts": 2, "range": 2},
+    }

@@ -524,7 +524,11 @@ def test_table_without_words_has_no_intervals():
         ({"groups": "genre"}, "no column 'genre' in the table; .* Pass one of them as groups=."),
         ({"groups": []}, r"groups=\[\] names no column; pass one, or None."),
         ({"measures": "mltd"}, "no measure 'mltd'; there are ttr, rttr, .*fisher_alpha."),
-        ({"window": 0}, "window is 0; pass 1 or more words."),
+        ({"groups": 3}, "groups is 3; pass a name, or a list of names."),
+        ({"measures": None}, "measures is None; pass a name, or a list of names."),
+        ({"window": 0}, "window is 0; pass a whole number, 1 or more."),
+        ({"window": 2.5}, "window is 2.5; pass a whole number, 1 or more."),
+        ({"window": True}, "window is True; pass a whole number, 1 or more."),
         ({"kinds": "words"}, "no kind 'words'; there are word, number, punctuation, symbol."),
     ],
 )
@@ -536,8 +540,10 @@ def test_wrong_argument_is_named(statistic, arguments, message, tokens):
 def test_intervals_name_a_missing_unit_and_too_few_samples(tokens):
     with pytest.raises(ValueError, match=r"^intervals: no column 'paragraph' .* as unit=\."):
         intervals(tokens, unit="paragraph")
-    with pytest.raises(ValueError, match=r"^intervals: samples is 1; pass 2 or more"):
-        intervals(tokens, samples=1)
+    for samples in (1, 20.0, "20", None):
+        with pytest.raises(ValueError, match=r"^intervals: samples is .*; pass a whole number, 2"):
+            intervals(tokens, samples=samples)
+    assert intervals(tokens, samples=np.int16(20)).equals(intervals(tokens, samples=20))
 
 
 def test_table_of_another_shape_is_named():

@@ -87,7 +87,10 @@ def test_growth_agrees_with_a_plain_count(items):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"points": 0}, "points is 0; pass 1 or more."),
+        (
+            {"points": 0},
+            "points is 0; pass a whole number, 1 or more, or the whole numbers",
+        ),
         ({"points": [0, 2]}, "point 0 lies outside the 3 words; pass 1 to 3."),
         ({"points": [2, 4]}, "point 4 lies outside the 3 words; pass 1 to 3."),
         ({"by": "root"}, "no column 'root' in the table; its columns are kind, norm."),
@@ -263,10 +266,10 @@ def test_missing_column_is_named():
         zipf(pd.DataFrame({"count": [1]}))
 
 
-@pytest.mark.parametrize("points", [1.5, [1.5], "x", None])
+@pytest.mark.parametrize("points", [1.5, [1.5], "x", None, True, [True], [[1]], []])
 def test_points_are_whole_numbers(points):
     words = pd.DataFrame({"kind": "word", "norm": ["أ", "ب", "أ"]})
-    with pytest.raises(ValueError, match=r"growth: points is .*; pass a number of points"):
+    with pytest.raises(ValueError, match=r"growth: points is .*; pass a whole number, 1 or more"):
         growth(words, points=points)
 
 

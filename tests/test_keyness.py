@@ -351,3 +351,13 @@ def test_exchange_of_the_corpora_turns_the_list(one, other):
     for column in ("log_likelihood", "log_ratio"):
         np.testing.assert_allclose(there[column], -turned[column], rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(there["p"], turned["p"], rtol=1e-7)
+
+
+@pytest.mark.parametrize("name", ["min_freq", "min_docs"])
+@pytest.mark.parametrize("number", [0, 2.5, "3", None, True])
+def test_thresholds_are_whole_numbers_from_1(name, number):
+    message = rf"keywords: {name} is {number!r}; pass a whole number, 1 or more\."
+    with pytest.raises(ValueError, match=message):
+        keywords(*ORDER, **{name: number})
+    expected = keywords(*ORDER, **{name: 2})
+    pd.testing.assert_frame_equal(keywords(*ORDER, **{name: np.int32(2)}), expected)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit import columns
 from toolkit import ngrams as sequences
 from toolkit.columns import KINDS
 from toolkit.counts import frequencies, ngrams
@@ -178,11 +179,11 @@ def test_index_of_the_table_plays_no_part(tokens):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"n": 0}, "ngrams: n is 0; pass 1 or more."),
+        ({"n": 0}, "ngrams: n is 0; pass a whole number, 1 or more."),
         ({"n": 10}, "ngrams: n is 10; pass 9 items or fewer."),
-        ({"skip": -1}, "ngrams: skip is -1; pass 0 or more."),
-        ({"min_freq": 0}, "ngrams: min_freq is 0; pass 1 or more."),
-        ({"min_docs": 0}, "ngrams: min_docs is 0; pass 1 or more."),
+        ({"skip": -1}, "ngrams: skip is -1; pass a whole number, 0 or more."),
+        ({"min_freq": 2.5}, "ngrams: min_freq is 2.5; pass a whole number, 1 or more."),
+        ({"min_docs": "3"}, "ngrams: min_docs is '3'; pass a whole number, 1 or more."),
         (
             {"by": "root"},
             "ngrams: no column 'root' in the table; its columns are doc, sent, kind, norm. "
@@ -277,3 +278,29 @@ def test_long_numbers_do_not_overflow():
 def test_more_may_be_left_out_than_there_is():
     table = one_sentence("أ ب أ ج")
     pd.testing.assert_frame_equal(ngrams(table, skip=10**9), ngrams(table, skip=4))
+
+
+def test_document_in_several_runs_is_counted_once():
+    table = one_sentence("قال نعم قال نعم قال نعم", doc=list("aabbaa"))
+    # by hand: قال نعم in a, in b and in a again
+    assert ngrams(table)[["freq", "docs"]].to_numpy().tolist() == [[3, 2]]
+    pd.testing.assert_frame_equal(ngrams(table, across_sentences=True), ngrams(table))
+
+
+TEXTS_OF_ITEMS = st.lists(st.text("ابپ𞸀 ", max_size=3), min_size=5, max_size=20)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+@pytest.mark.parametrize("dtype", ["object", "str", "category"])
+@settings(deadline=None, max_examples=25)
+@given(items=TEXTS_OF_ITEMS)
+def test_ngrams_are_their_items_joined_by_one_space(n, dtype, items):
+    column = columns.coded(pd.DataFrame({"norm": pd.Series(items, dtype=dtype)}), ["norm"])
+    column = sequences.by_code_point(column)
+    one = np.zeros(len(items), dtype=np.int32)
+    grams = sequences.count(column.codes, one, one[:1], n=n, skip=0)
+    found = sequences.joined(grams, column.items)
+    places = [tuple(items[at : at + n]) for at in range(len(items) - n + 1)]
+    assert found.tolist() == [" ".join(gram) for gram in sorted(set(places))]
+    assert grams.freq.tolist() == [places.count(gram) for gram in sorted(set(places))]
+    assert found.name == "ngram"

@@ -307,6 +307,11 @@ def test_columns_without_a_unit_and_unknown_themes_are_refused():
         plot.style("sepia")
 
 
+def test_every_figure_is_called_from_plot():
+    names = ["frequencies", "growth", "hits", "mentions", "rank_frequency", "save", "style"]
+    assert names == [name for name in plot.__all__ if callable(getattr(plot, name))]
+
+
 def test_importing_the_module_does_not_import_matplotlib():
     code = "import sys, toolkit.plot; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -336,10 +336,13 @@ def test_unknown_names_in_options_are_answered_with_those_there_are():
         show.table(TABLE, decimals={"p": 4})
 
 
-@pytest.mark.parametrize("limit", [0, -3])
-def test_limits_below_one_are_refused(limit):
-    with pytest.raises(ValueError, match=rf"kwic: limit is {limit}; it is 1 or more"):
+@pytest.mark.parametrize("limit", [0, -3, 2.5, "3", True])
+def test_limits_are_whole_numbers_from_1(limit):
+    message = rf"limit is {limit!r}; pass a whole number, 1 or more, or None to show all\."
+    with pytest.raises(ValueError, match=f"kwic: {message}"):
         show.kwic(LINES, limit=limit)
+    with pytest.raises(ValueError, match=f"table: {message}"):
+        show.table(TABLE, limit=limit)
 
 
 def test_wrong_tables_are_answered_with_what_there_is():

@@ -39,8 +39,9 @@ class Sides:
     def both(self, column: str) -> tuple[Integers, Integers]:
         """A column of both tables for each item, 0 where it is missing."""
         of_target, of_reference = np.zeros((2, len(self.first)), dtype=np.int64)
-        of_target[: len(self.tables[0])] = self.tables[0][column]
-        of_reference[self.number] = self.tables[1][column]
+        # NumPy asks a Series for attributes, and pandas looks for them among its items
+        of_target[: len(self.tables[0])] = self.tables[0][column].to_numpy()
+        of_reference[self.number] = self.tables[1][column].to_numpy()
         return of_target, of_reference
 
 

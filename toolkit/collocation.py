@@ -1,7 +1,6 @@
 """What stands near a word, or depends on it, more often than chance would have it."""
 
 from collections.abc import Sequence
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -9,11 +8,12 @@ import pandas as pd
 
 from toolkit import columns, contingency
 from toolkit.cells import OBSERVED
-from toolkit.columns import COUNTED_KINDS
+from toolkit.columns import ADVICE, COUNTED_KINDS
 from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
 from toolkit.measures import CONVENTIONS, LOWEST_FIRST, chosen
-from toolkit.query import ADVICE, InvertedIndex, Node, find, searchable
-from toolkit.spans import counts_where, near_nodes, spans_of
+from toolkit.query import InvertedIndex, Node, find, searchable
+from toolkit.spans import near_nodes, spans_of
+from toolkit.tallies import counts_where
 
 # These count pairs of a node and a position near it; the others count each position once.
 OF_PAIRS = ("antconc", "sketchengine", "nltk", "berry_rogghe")
@@ -77,7 +77,8 @@ def collocates(
     Raises
     ------
     ValueError
-        A column, kind or measure does not exist, the node is empty, or the window is no window.
+        A column, kind, measure or convention does not exist, the node is empty, the window is no
+        window, or `min_freq` is no whole number from 1.
 
     Notes
     -----
@@ -119,8 +120,9 @@ def collocates(
     """
     source = searchable("collocates", table, by)
     columns.require("collocates", source.table, ["doc", "sent", "kind"], advice=ADVICE)
-    measures = _measures("collocates", measure, convention)
+    measures = _measures("collocates", measure, convention, others=["berry_rogghe"])
     sizes = _sizes(window)
+    min_freq = columns.whole_number("collocates", "min_freq", min_freq, least=1)
     counted = columns.mask_of_kinds(source.table, columns.kinds_of("collocates", kinds))
     column = source.named("collocates", by)
     first, width = find("collocates", source, node, by=by, fold=fold)
@@ -130,7 +132,7 @@ def collocates(
     found = pd.DataFrame(near.counts, index=column.items)
     found["freq_item"] = counts_where(spans.codes, slice(None), len(column.items))
     found["freq_node"], found["n"] = len(first), len(spans.codes)
-    found = found[found["freq"] >= max(min_freq, 1)]
+    found = found[found["freq"] >= min_freq]
     return _scored(found, near.positions, sum(sizes), measures, convention)
 
 
@@ -175,13 +177,18 @@ def _ranked(found: pd.DataFrame, measure: str) -> pd.DataFrame:
     return found.sort_index(kind="stable").sort_values([measure, "freq"], ascending=[True, False])
 
 
-def _measures(function: str, measure: str | Sequence[str], convention: str | None) -> list[str]:
-    names = [measure] if isinstance(measure, str) else list(measure)
+def _measures(
+    function: str,
+    measure: str | Sequence[str],
+    convention: str | None,
+    *,
+    others: Sequence[str] = (),
+) -> list[str]:
+    names = columns.names_of(function, "measure", measure)
     if not names:
         raise ValueError(f"{function}: measure names none; pass one or several of them.")
-    tool = None if convention == "berry_rogghe" else convention
     for name in names:
-        chosen(function, name, tool)
+        chosen(function, name, convention, others=others)
     if convention == "nltk" and "fisher_exact" in names and function == "collocates":
         raise ValueError(
             "collocates: the nltk convention divides the pairs by the window, so they are no "
@@ -191,12 +198,11 @@ def _measures(function: str, measure: str | Sequence[str], convention: str | Non
 
 
 def _sizes(window: int | tuple[int, int]) -> tuple[int, int]:
-    sides: Any = (window, window) if isinstance(window, Integral) else window
-    pair = isinstance(sides, tuple) and [isinstance(side, Integral) for side in sides]
-    if pair != [True, True] or min(sides) < 0 or sum(sides) < 1:
+    sides: Any = window if isinstance(window, tuple) else (window, window)
+    if [columns.is_whole(side, least=0) for side in sides] != [True, True] or sum(sides) < 1:
         raise ValueError(
-            f"collocates: window is {window}; pass a number of words on each side, or how many "
-            "before and how many after, such as (0, 3)."
+            f"collocates: window is {window!r:.60}; pass a whole number of words on each side, or "
+            "how many before and how many after, such as (0, 3)."
         )
     return int(sides[0]), int(sides[1])
 
@@ -248,7 +254,8 @@ def relations(
     Raises
     ------
     ValueError
-        A column, relation or measure does not exist, ``deprel`` is empty, or the node is.
+        A column, relation, measure or convention does not exist, ``deprel`` is empty, or the node
+        is, or `min_freq` is no whole number from 1.
 
     References
     ----------
@@ -278,6 +285,7 @@ def relations(
     source = searchable("relations", words, by)
     columns.require("relations", source.table, ["word", "head", "deprel"], advice=ADVICE)
     measures = _measures("relations", measure, convention)
+    min_freq = columns.whole_number("relations", "min_freq", min_freq, least=1)
     pairs = pairs_of("relations", source.table)
     is_node = np.zeros(len(source.table), dtype=bool)
     is_node[find("relations", source, node, by=by, fold=fold)[0]] = True

@@ -4,9 +4,10 @@ The tables hold repeated strings as categoricals, so counting is arithmetic on s
 module turns one or several columns into codes once, and checks what it is given at the boundary.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from numbers import Integral
+from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ Mask = npt.NDArray[np.bool_]
 KINDS = ("word", "number", "punctuation", "symbol")
 COUNTED_KINDS = ("word", "number")
 MISSING = -1
+ADVICE = "Pass the tokens or words of an annotated corpus."
+FEW = 3  # items that are faster compared one by one than looked up
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advic
 
 def keys_of(function: str, table: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
     """The columns that `by` names, which must exist and be different."""
+    require(function, table, [], advice=ADVICE)
     keys = [by] if isinstance(by, str) else list(by) if isinstance(by, Sequence) else []
     present = ", ".join(map(str, table.columns))
     if not keys or len(set(keys)) < len(keys):
@@ -75,9 +79,73 @@ def keys_of(function: str, table: pd.DataFrame, by: str | Sequence[str]) -> list
     return keys
 
 
+def one_name(function: str, by: object) -> str:
+    """The column that `by` names, where it can be one only."""
+    if not isinstance(by, str):
+        raise ValueError(
+            f"{function}: by={by!r:.60} is not the name of one column; pass one string."
+        )
+    return by
+
+
+def names_of(function: str, name: str, given: str | Iterable[str]) -> list[str]:
+    """One name, or each of several.
+
+    Examples
+    --------
+    >>> names_of("kwic", "sort", "after1"), names_of("kwic", "sort", ("node", "after1"))
+    (['after1'], ['node', 'after1'])
+    >>> names_of("kwic", "sort", None)
+    Traceback (most recent call last):
+    ValueError: kwic: sort is None; pass a name, or a list of names.
+    """
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, Iterable):
+        raise ValueError(f"{function}: {name} is {given!r:.60}; pass a name, or a list of names.")
+    return list(given)
+
+
+def is_whole(value: object, *, least: int) -> TypeGuard[int]:
+    """Whether something is a whole number that is not too small; True and False are none."""
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+
+
+def whole_number(
+    function: str, name: str, value: object, *, least: int, otherwise: str = ""
+) -> int:
+    """The number, which must be whole and not too small.
+
+    Parameters
+    ----------
+    function, name : str
+        Where the number was passed, for the message.
+    value : object
+        What was passed.
+    least : int
+        The lowest number that is taken.
+    otherwise : str
+        What can be passed instead of a number, for the message.
+
+    Examples
+    --------
+    >>> whole_number("ngrams", "min_freq", 3, least=1)
+    3
+    >>> whole_number("ngrams", "min_freq", 2.5, least=1)
+    Traceback (most recent call last):
+    ValueError: ngrams: min_freq is 2.5; pass a whole number, 1 or more.
+    """
+    if is_whole(value, least=least):
+        return int(value)
+    other = f", or {otherwise}" if otherwise else ""
+    raise ValueError(
+        f"{function}: {name} is {value!r:.60}; pass a whole number, {least} or more{other}."
+    )
+
+
 def kinds_of(function: str, kinds: str | Sequence[str]) -> list[str]:
     """The kinds that are counted, each of which must be known."""
-    chosen = [kinds] if isinstance(kinds, str) else list(kinds)
+    chosen = names_of(function, "kinds", kinds)
     for kind in chosen:
         if kind not in KINDS:
             raise ValueError(f"{function}: no kind {kind!r}; there are {', '.join(KINDS)}.")
@@ -127,7 +195,14 @@ def mask_of_kinds(table: pd.DataFrame, kinds: Sequence[str]) -> Mask:
 
 def in_items(column: Coded, wanted: Sequence[str]) -> Mask:
     """Whether the item of each row is one of the wanted; a missing one is not."""
-    chosen = np.append(column.items.isin(list(wanted)), False)  # the last: code -1
+    places = np.flatnonzero(column.items.isin(list(wanted)))
+    if len(places) <= FEW:
+        found = np.zeros(len(column), dtype=bool)
+        for place in places:
+            found |= column.codes == place
+        return found
+    chosen = np.zeros(len(column.items) + 1, dtype=bool)  # the last: code -1
+    chosen[places] = True
     return chosen[column.codes]
 
 
@@ -141,12 +216,15 @@ def changes(numbers: npt.NDArray[Any]) -> Mask:
 def segments(table: pd.DataFrame, columns: Sequence[str] = ("doc", "sent")) -> Codes:
     """The number of the run of equal cells that each row is in, from 0, rows in text order.
 
-    A run ends where any of the columns changes, so rows of equal numbers are one sentence (or one
-    document, with ``["doc"]``).
+    A run ends where any of the columns changes, and rows of different runs are no neighbours. A
+    run is no document: a document is its id, wherever its rows stand, so ``docs``, ``range``, the
+    length of a document and a place in it are counted over all runs of the id.
 
     Examples
     --------
     >>> segments(pd.DataFrame({"doc": ["a", "a", "b"], "sent": [1, 2, 1]})).tolist()
+    [0, 1, 2]
+    >>> segments(pd.DataFrame({"doc": ["a", "b", "a"]}), ["doc"]).tolist()
     [0, 1, 2]
     """
     if not len(table):

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from toolkit import columns
+from toolkit.columns import ADVICE
 from toolkit.context import SORT_KEYS, Context, context, last_end, texts_by_doc
-from toolkit.query import ADVICE, InvertedIndex, Node, Rows, find, run_of, searchable
+from toolkit.query import InvertedIndex, Node, Rows, find, searchable
 
 COLUMNS = {
     "doc": "str",
@@ -26,7 +27,8 @@ def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:
     """The table with the rows of each item of a column looked up once, for many searches.
 
     `kwic`, `hits` and `collocation.collocates` take it in the place of the table and find the
-    same; on millions of rows they find it at once. Spelling is folded when a search asks for it.
+    same, in any column; in that of `by` at once, on millions of rows. Spelling is folded when a
+    search asks for it.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:
     source = searchable("index", plain, by)
     ready = replace(source, column=source.column.indexed())
     # What is made at the first use is made now.
-    _ = ready.column.folded, ready.documents, ready.sentences
+    _ = ready.column.folded, ready.in_documents, ready.sentences
     return ready
 
 
@@ -85,7 +87,7 @@ def hits(
     Parameters
     ----------
     table : DataFrame or InvertedIndex
-        As for `kwic`, without ``form``.
+        As for `kwic`.
     node : str, compiled regular expression, mapping or sequence
         What is searched, as for `kwic`.
     by : str, optional
@@ -97,10 +99,11 @@ def hits(
     -------
     DataFrame
         One row per occurrence, in text order. Index: ``row``, the number of the first row of the
-        node in the table, from 0. Columns ``doc``, ``sent``, ``position`` (number of that row in
-        its document, from 1, words and punctuation alike), ``length`` (rows of the document),
-        ``relative`` (rows before it, of all rows of the document: from 0 to below 1), ``width``
-        (rows of the node), ``start`` and ``end`` (code points in the raw text).
+        node in the table, from 0. Columns ``doc``, ``sent``, ``form`` (of that row), ``position``
+        (its number in its document, from 1, words and punctuation alike), ``length`` (rows of the
+        document, wherever they stand in the table), ``relative`` (rows before it, of all rows of
+        the document: from 0 to below 1), ``width`` (rows of the node), ``start`` and ``end`` (code
+        points in the raw text).
 
     Raises
     ------
@@ -118,25 +121,27 @@ def hits(
     ...         "end": [3, 10, 15, 22],
     ...     }
     ... )
-    >>> hits(tokens, "*قال")[["doc", "position", "length", "relative"]]
-        doc  position  length  relative
+    >>> hits(tokens, "*قال")[["doc", "form", "position", "length", "relative"]]
+        doc  form  position  length  relative
     row
-    0     a         1       4       0.0
-    2     a         3       4       0.5
+    0     a   قال         1       4       0.0
+    2     a  وقال         3       4       0.5
     """
     source = searchable("hits", table, by)
-    columns.require("hits", source.table, ["doc", "sent", "start", "end"], advice=ADVICE)
+    columns.require("hits", source.table, ["doc", "sent", "form", "start", "end"], advice=ADVICE)
     first, width = find("hits", source, node, by=by, fold=fold)
     return _hits(source, first, width)
 
 
 def _hits(source: InvertedIndex, first: Rows, width: int) -> pd.DataFrame:
     table = source.table
-    lowest, highest = run_of(source.documents, first)
-    before, length = first - lowest, highest - lowest
+    run = np.searchsorted(source.documents, first, side="right") - 1
+    before, length = (of_run[run] for of_run in source.in_documents)
+    before += first - source.documents[run]
     found = {
         "doc": table["doc"].array.take(first),
         "sent": table["sent"].array.take(first),
+        "form": table["form"].array.take(first),
         "position": (before + 1).astype(np.int32),
         "length": length.astype(np.int32),
         "relative": before / length,
@@ -172,7 +177,8 @@ def kwic(
         for themselves), ``*`` alone for any item. A regular expression matches whole items, as
         they are in the column, never folded. A mapping sets conditions on several columns of one
         item, ``{"lemma": "قال", "upos": "VERB"}``; a sequence of these is a phrase. A table of
-        `hits`: these occurrences and no others.
+        `hits`: these occurrences and no others, each of which must have its document, form and
+        start at its row of this table.
     by : str, optional
         The column that is searched: ``form``, ``norm``, ``lemma``, ``upos`` ...; by default
         ``form``, or that of the index.
@@ -204,8 +210,8 @@ def kwic(
     Raises
     ------
     ValueError
-        A missing column, an empty node, a negative window or limit, an unknown sort key, hits of
-        another table, or a document that `texts` lacks or has twice.
+        A missing column, an empty node, a window or limit that is no whole number from 0, an
+        unknown sort key, hits of another table, or a document that `texts` lacks or has twice.
 
     Examples
     --------
@@ -226,8 +232,11 @@ def kwic(
     """
     source = searchable("kwic", table, by)
     columns.require("kwic", source.table, ["doc", "sent", "form", "start", "end"], advice=ADVICE)
-    keys = [sort] if isinstance(sort, str) else list(sort)
-    _check(window, keys, limit)
+    keys = _sort_keys(sort)
+    if window != "sentence":
+        window = columns.whole_number("kwic", "window", window, least=0, otherwise="'sentence'")
+    if limit is not None:
+        limit = columns.whole_number("kwic", "limit", limit, least=0, otherwise="None for all")
     if isinstance(node, pd.DataFrame):
         first, last = _rows_of(source.table, node)
     else:
@@ -238,35 +247,38 @@ def kwic(
     around = context(source, first, last, window=window)
     if keys:
         around = around.picked(around.order(keys)[:limit])
-    return _lines(around, texts, list(metadata))
+    return _lines(around, texts, columns.names_of("kwic", "metadata", metadata))
 
 
-def _check(window: int | str, keys: Sequence[str], limit: int | None) -> None:
-    if isinstance(window, str):
-        if window != "sentence":
-            raise ValueError(f"kwic: window is {window!r}; pass a number of words or 'sentence'.")
-    elif window < 0:
-        raise ValueError(f"kwic: window is {window}; pass 0 or more words on each side.")
+def _sort_keys(sort: str | Sequence[str]) -> list[str]:
+    keys = columns.names_of("kwic", "sort", sort)
     for key in keys:
         if key not in SORT_KEYS:
             raise ValueError(f"kwic: no sort key {key!r}; there are {', '.join(SORT_KEYS)}.")
-    if limit is not None and limit < 0:
-        raise ValueError(f"kwic: limit is {limit}; pass 0 or more lines, or None for all.")
+    return keys
 
 
 def _rows_of(table: pd.DataFrame, found: pd.DataFrame) -> tuple[Rows, Rows]:
     """The rows of some hits, which must be of this table."""
-    columns.require("kwic", found, ["width", "start"], advice="Pass a table of concordance.hits.")
-    first = found.index.to_numpy(dtype=np.int64)
+    told = ["doc", "form", "width", "start"]
+    columns.require("kwic", found, told, advice="Pass a table of concordance.hits.")
+    numbered = pd.api.types.is_integer_dtype(found.index.dtype)
+    first = found.index.to_numpy(dtype=np.int64) if numbered else np.full(len(found), -1)
     last = first + found["width"].to_numpy(dtype=np.int64)
-    inside = (first >= 0) & (last <= len(table))
-    starts = np.asarray(table["start"])
-    if not (inside.all() and (starts[first] == found["start"].to_numpy()).all()):
+    if ((first < 0) | (last > len(table))).any() or not _are_at(table, first, found):
         raise ValueError(
             "kwic: the hits are not of this table; pass the table that they were found in, "
             "and hits whose index is still that of concordance.hits."
         )
     return first, last
+
+
+def _are_at(table: pd.DataFrame, rows: Rows, found: pd.DataFrame) -> bool:
+    """Whether hits have the document, form and start of these rows."""
+    if not (table["start"].to_numpy()[rows] == found["start"].to_numpy()).all():
+        return False
+    pairs = [(table[name].array.take(rows), found[name].array) for name in ("doc", "form")]
+    return all(one.equals(two) or one.astype("str").equals(two.astype("str")) for one, two in pairs)
 
 
 def _lines(shown: Context, texts: pd.DataFrame | None, metadata: list[str]) -> pd.DataFrame:
@@ -288,10 +300,15 @@ def _metadata_of(about: pd.DataFrame, docs: list[str], metadata: list[str]) -> d
 
 def _about(texts: pd.DataFrame, docs: list[str], metadata: list[str]) -> pd.DataFrame:
     """The documents of the lines, each once, with all columns that are asked of them."""
+    if not isinstance(texts, pd.DataFrame):
+        raise ValueError(
+            f"kwic: texts is of type {type(texts).__name__}, not a DataFrame. Pass the texts of "
+            "the corpus."
+        )
     missing = [column for column in ("doc", "text", *metadata) if column not in texts.columns]
     if missing:
         raise ValueError(
-            f"kwic: no column {', '.join(missing)} in texts; its columns are "
+            f"kwic: no column {', '.join(map(str, missing))} in texts; its columns are "
             f"{', '.join(map(str, texts.columns))}. Pass the texts of the corpus."
         )
     taken = [column for column in metadata if column in COLUMNS]

@@ -117,7 +117,7 @@ class Context:
 def context(source: InvertedIndex, first: Rows, last: Rows, *, window: int | str) -> Context:
     """The context of some nodes: rows of the document on each side, or the sentence."""
     lowest, highest = run_of(source.sentences if window == "sentence" else source.documents, first)
-    width = len(source.table) if isinstance(window, str) else window
+    width = len(source.table) if isinstance(window, str) else min(window, len(source.table))
     form = source.column if source.by == "form" else coded_column(source.table, "form")
     begin, finish = np.maximum(lowest, first - width), np.minimum(highest, last + width)
     return Context(source.table, form, first, last, lowest, highest, begin, finish)

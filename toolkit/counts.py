@@ -4,7 +4,7 @@ Each table carries its denominator. What stands in `toolkit.ledgers`, `toolkit.n
 `toolkit.dispersion` is how the rows are counted; what users call stands here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,19 +15,23 @@ from toolkit import ledgers
 from toolkit import ngrams as sequences
 from toolkit import parts as pieces
 from toolkit.columns import (
+    ADVICE,
     COUNTED_KINDS,
     Coded,
+    Codes,
     Mask,
     changes,
     coded,
     keys_of,
     kinds_of,
     mask_of_kinds,
+    one_name,
     require,
     segments,
+    whole_number,
 )
 from toolkit.function_words import function_words, stop_words
-from toolkit.tallies import most_frequent_first, per_item, with_shares
+from toolkit.tallies import Counts, counts_where, most_frequent_first, per_item, with_shares
 
 __all__ = [
     "COUNTED_KINDS",
@@ -42,7 +46,6 @@ __all__ = [
 LONGEST_NGRAM = 9
 
 Items = Collection[str] | Collection[tuple[str, ...]]
-TABLE = "Pass the tokens or words of an annotated corpus."
 
 
 def frequencies(
@@ -51,6 +54,7 @@ def frequencies(
     by: str | Sequence[str] = "norm",
     kinds: Sequence[str] = COUNTED_KINDS,
     stop_words: Items | None = None,
+    docs: bool = True,
 ) -> pd.DataFrame:
     """How often each item occurs among the words and numbers of a table.
 
@@ -69,14 +73,16 @@ def frequencies(
         Items that get no row, as they stand in the column `by` (tuples for several columns), such
         as those of `stop_words`. They are still counted in ``n``, so no number of another item
         changes.
+    docs : bool
+        Whether the column ``docs`` is wanted, which takes most of the time of a large table.
 
     Returns
     -------
     DataFrame
         One row per item, most frequent first, ties by code point. Index: the item; columns
         ``freq`` (occurrences), ``n`` (occurrences of all items), ``per_million``
-        (``freq / n * 1,000,000``) and ``docs`` (documents it occurs in). Rows whose item is
-        missing are not counted as items, but in ``n``.
+        (``freq / n * 1,000,000``) and ``docs`` (documents it occurs in; rows without a document
+        count in ``freq`` alone). Rows whose item is missing are not counted as items, but in ``n``.
 
     Raises
     ------
@@ -102,12 +108,19 @@ def frequencies(
     lemma
     كتاب      2  3  666666.666667     2
     """
-    items, mask = _counted("frequencies", table, by, kinds)
+    items, mask = _counted("frequencies", table, by, kinds, others=["doc"] if docs else [])
     stop = _listed("frequencies", "stop_words", stop_words, items.items.nlevels)
-    freq, docs = per_item(items, mask, coded(table, ["doc"]).codes)
-    present = np.flatnonzero(freq)
+    counted: dict[str, Counts | Codes]
+    if docs:
+        counted = dict(
+            zip(("freq", "docs"), per_item(items, mask, coded(table, ["doc"]).codes), strict=True)
+        )
+    else:
+        rows = slice(None) if mask.all() else mask
+        counted = {"freq": counts_where(items.codes, rows, len(items.items))}
+    present = np.flatnonzero(counted["freq"])
     index = items.items.take(present)
-    found = pd.DataFrame({"freq": freq[present], "docs": docs[present]}, index=index)
+    found = pd.DataFrame({name: of_all[present] for name, of_all in counted.items()}, index=index)
     found = found[~found.index.isin(stop)] if stop else found
     return with_shares(found.iloc[most_frequent_first(found)], int(np.count_nonzero(mask)))
 
@@ -179,7 +192,7 @@ def ledger(
     """
     columns = ["sent", "token", "form"]
     require("ledger", words, columns, advice="Pass the words of an annotated corpus.")
-    items, mask = _counted("ledger", words, _one_column("ledger", by), kinds)
+    items, mask = _counted("ledger", words, one_name("ledger", by), kinds)
     require("ledger", tokens, ["doc", "kind"], advice="Pass the tokens of the same corpus.")
     in_tokens = mask_of_kinds(tokens, kinds_of("ledger", kinds))
     ledgers.check_whole(tokens, words)
@@ -248,7 +261,7 @@ def ngrams(
     Raises
     ------
     ValueError
-        A column or a kind does not exist, or a number is out of range.
+        A column or a kind does not exist, or a number is not whole or out of range.
 
     References
     ----------
@@ -264,9 +277,14 @@ def ngrams(
     >>> ngrams(words, skip=1)["freq"].to_dict()
     {'وزير قال': 2, 'قال قال': 1, 'قال وزير': 1}
     """
-    _check_numbers("ngrams", n, skip, min_freq, min_docs)
-    require("ngrams", table, ["sent"], advice=TABLE)
-    items, mask = _counted("ngrams", table, _one_column("ngrams", by), kinds)
+    n = whole_number("ngrams", "n", n, least=1)
+    if n > LONGEST_NGRAM:
+        raise ValueError(f"ngrams: n is {n}; pass {LONGEST_NGRAM} items or fewer.")
+    skip = whole_number("ngrams", "skip", skip, least=0)
+    min_freq = whole_number("ngrams", "min_freq", min_freq, least=1)
+    min_docs = whole_number("ngrams", "min_docs", min_docs, least=1)
+    require("ngrams", table, ["sent"], advice=ADVICE)
+    items, mask = _counted("ngrams", table, one_name("ngrams", by), kinds)
     items = sequences.by_code_point(items)
     border = segments(table, ["doc"] if across_sentences else ["doc", "sent"])
     docs = coded(table, ["doc"]).codes[changes(border)]
@@ -331,8 +349,8 @@ def dispersion(
     Raises
     ------
     ValueError
-        A column, kind or measure does not exist, a counted row has no part, or there are more
-        parts than rows.
+        A column, kind or measure does not exist, a number is not whole or too small, a counted row
+        has no part, or there are more parts than rows.
 
     References
     ----------
@@ -351,12 +369,13 @@ def dispersion(
     نفط      1  6      2      1  0.5      1.0  1.00
     وزير     1  6      2      1  0.5      1.0  1.00
     """
-    _check_measures(measures)
+    names = spread.measures_of(measures)
+    min_freq = whole_number("dispersion", "min_freq", min_freq, least=1)
     counted, mask = _counted("dispersion", table, by, kinds, others=[])
     place, sizes = pieces.cut(table, parts, mask)
     wanted = None if items is None else _listed("dispersion", "items", items, counted.items.nlevels)
     codes, index = pieces.chosen(counted.codes[mask], counted.items, wanted, min_freq=min_freq)
-    found = spread.measured(codes, place, sizes, items=len(index), measures=measures)
+    found = spread.measured(codes, place, sizes, items=len(index), measures=names)
     found = found.set_axis(index)
     return found.iloc[most_frequent_first(found)]
 
@@ -369,22 +388,17 @@ def _counted(
     others: Sequence[str] = ("doc",),
 ) -> tuple[Coded, Mask]:
     """The items of all rows, and which rows are counted, of a table that was checked."""
-    require(function, table, [*others, "kind"], advice=TABLE)
+    require(function, table, [*others, "kind"], advice=ADVICE)
     keys = keys_of(function, table, by)
     mask = mask_of_kinds(table, kinds_of(function, kinds))
     return coded(table, keys), mask
 
 
-def _one_column(function: str, by: str) -> str:
-    if not isinstance(by, str):
-        raise ValueError(f"{function}: by={by!r} is not the name of one column; pass one string.")
-    return by
-
-
 def _listed(function: str, name: str, items: Items | None, columns: int) -> list[Any]:
     """The items of a collection, each once: strings, or tuples where `by` names several columns."""
-    if isinstance(items, str):
-        raise ValueError(f"{function}: {name}={items!r} is one string; pass a list of items.")
+    if isinstance(items, str) or not isinstance(items, Iterable | None):
+        what = "one string" if isinstance(items, str) else "no list"
+        raise ValueError(f"{function}: {name}={items!r:.60} is {what}; pass a list of items.")
     found = list(dict.fromkeys(() if items is None else items))
     for item in found:
         if columns > 1 and not (isinstance(item, tuple) and len(item) == columns):
@@ -393,22 +407,3 @@ def _listed(function: str, name: str, items: Items | None, columns: int) -> list
                 f"pass tuples of {columns}."
             )
     return found
-
-
-def _check_numbers(function: str, n: int, skip: int, min_freq: int, min_docs: int) -> None:
-    least = {"n": (n, 1), "skip": (skip, 0), "min_freq": (min_freq, 1), "min_docs": (min_docs, 1)}
-    for name, (value, lowest) in least.items():
-        if value < lowest:
-            raise ValueError(f"{function}: {name} is {value}; pass {lowest} or more.")
-    if n > LONGEST_NGRAM:
-        raise ValueError(f"{function}: n is {n}; pass {LONGEST_NGRAM} items or fewer.")
-
-
-def _check_measures(measures: Sequence[str]) -> None:
-    if isinstance(measures, str):
-        raise ValueError(f"dispersion: measures={measures!r} is one string; pass a list of names.")
-    for name in measures:
-        if name not in spread.MEASURES:
-            raise ValueError(
-                f"dispersion: no measure {name!r}; there are {', '.join(spread.MEASURES)}."
-            )

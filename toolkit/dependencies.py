@@ -91,7 +91,7 @@ def shown(pairs: Pairs, deprel: str | Sequence[str] | None) -> list[str]:
     present = sorted(pairs.relations.take(np.unique(pairs.relation)))
     if deprel is None:
         return present
-    wanted = [deprel] if isinstance(deprel, str) else list(deprel)
+    wanted = columns.names_of("relations", "deprel", deprel)
     for name in wanted:
         if name not in present:
             raise ValueError(

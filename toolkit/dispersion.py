@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.columns import Codes
+from toolkit.columns import Codes, names_of
 from toolkit.parts import Floats, Gaps, Parts, gaps_of_rows, parts_of_rows
 
 
@@ -207,6 +207,17 @@ OVER_GAPS: dict[str, Callable[[Gaps], Floats]] = {
     measure.__name__: measure for measure in (arf, ald, awt, f_ald, f_awt)
 }
 MEASURES = (*OVER_PARTS, *OVER_GAPS)
+
+
+def measures_of(measures: Sequence[str]) -> list[str]:
+    """The names of measures, each of which must be known."""
+    if isinstance(measures, str):
+        raise ValueError(f"dispersion: measures={measures!r} is one string; pass a list of names.")
+    names = names_of("dispersion", "measures", measures)
+    for name in names:
+        if name not in MEASURES:
+            raise ValueError(f"dispersion: no measure {name!r}; there are {', '.join(MEASURES)}.")
+    return names
 
 
 def measured(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.columns import COUNTED_KINDS
+from toolkit.columns import COUNTED_KINDS, names_of, whole_number
 from toolkit.groups import Text, texts_of
 from toolkit.growth import growth as growth
 from toolkit.growth import heaps as heaps
@@ -117,7 +117,7 @@ def diversity(
     Raises
     ------
     ValueError
-        A column, a kind or a measure does not exist, or the window is not 1 or more.
+        A column, a kind or a measure does not exist, or `window` is no whole number from 1.
 
     References
     ----------
@@ -142,7 +142,7 @@ def diversity(
     b    2      2  1.0      0.0  NaN  hdd: 2 words, needs 42
     """
     chosen = _measures_of("diversity", measures)
-    _check_window("diversity", window)
+    window = whole_number("diversity", "window", window, least=1)
     texts, index = texts_of("diversity", table, by=by, groups=groups, kinds=kinds)
     rows = [_row(text, chosen, window) for text in texts]
     whole = ["n", "types", *(name for name in chosen if name in WHOLE)]
@@ -201,7 +201,8 @@ def intervals(
     Raises
     ------
     ValueError
-        A column, a kind or a measure does not exist, or `window` or `samples` is too small.
+        A column, a kind or a measure does not exist, or `window` or `samples` is not whole or too
+        small.
 
     References
     ----------
@@ -217,9 +218,8 @@ def intervals(
     all  20      3     20     0.34         0.22          0.47
     """
     chosen = _measures_of("intervals", measures)
-    _check_window("intervals", window)
-    if samples < 2:
-        raise ValueError(f"intervals: samples is {samples}; pass 2 or more, better 1000.")
+    window = whole_number("intervals", "window", window, least=1)
+    samples = whole_number("intervals", "samples", samples, least=2)
     texts, index = texts_of("intervals", table, by=by, groups=groups, kinds=kinds, unit=unit)
     rows = [_row_with_intervals(text, chosen, window, samples) for text in texts]
     columns = [f"{name}{end}" for name in chosen for end in ("", "_low", "_high")]
@@ -302,13 +302,8 @@ def _frame(
 
 
 def _measures_of(function: str, measures: str | Sequence[str]) -> list[str]:
-    chosen = [measures] if isinstance(measures, str) else list(measures)
+    chosen = names_of(function, "measures", measures)
     for name in chosen:
         if name not in MEASURES:
             raise ValueError(f"{function}: no measure {name!r}; there are {', '.join(MEASURES)}.")
     return list(dict.fromkeys(chosen))
-
-
-def _check_window(function: str, window: int) -> None:
-    if window < 1:
-        raise ValueError(f"{function}: window is {window}; pass 1 or more words.")

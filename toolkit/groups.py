@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit import sequences
 from toolkit.columns import (
+    ADVICE,
     MISSING,
     Codes,
     changes,
@@ -17,6 +18,7 @@ from toolkit.columns import (
     keys_of,
     kinds_of,
     mask_of_kinds,
+    names_of,
     require,
     segments,
 )
@@ -82,8 +84,8 @@ def texts_of(
     unit: str | Sequence[str] = (),
 ) -> tuple[list[Text], pd.Index]:
     """The text of each group, and the groups, in the order in which they begin."""
-    require(function, table, ["kind"], advice="Pass the tokens or words of an annotated corpus.")
-    keys, cut = keys_of(function, table, by), _names(unit)
+    require(function, table, ["kind"], advice=ADVICE)
+    keys, cut = keys_of(function, table, by), names_of(function, "unit", unit)
     require(function, table, cut, advice="Pass those that tell the units apart as unit=.")
     counted = mask_of_kinds(table, kinds_of(function, kinds))
     items, units = coded(table, keys).codes, segments(table, cut)
@@ -101,7 +103,7 @@ def _groups(
 ) -> tuple[list[Rows], pd.Index]:
     if groups is None:
         return [np.arange(len(table))], pd.Index(["all"], dtype="str", name="group")
-    keys = _names(groups)
+    keys = names_of(function, "groups", groups)
     if not keys:
         raise ValueError(f"{function}: groups={groups!r} names no column; pass one, or None.")
     require(function, table, keys, advice="Pass one of them as groups=.")
@@ -111,7 +113,3 @@ def _groups(
     order = rows[np.argsort(number, kind="stable")]
     ends = np.cumsum(np.bincount(number, minlength=len(found)))
     return np.split(order, ends)[:-1], grouped.items.take(found)
-
-
-def _names(columns: str | Sequence[str]) -> list[str]:
-    return [columns] if isinstance(columns, str) else list(columns)

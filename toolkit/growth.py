@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import (
+    ADVICE,
     COUNTED_KINDS,
     MISSING,
     coded,
@@ -20,6 +21,7 @@ from toolkit.columns import (
     mask_of_kinds,
     ordered,
     require,
+    whole_number,
 )
 from toolkit.sequences import previous
 
@@ -71,7 +73,7 @@ def growth(
     1  4      3      2
     2  6      3      1
     """
-    require("growth", table, ["kind"], advice="Pass the tokens or words of an annotated corpus.")
+    require("growth", table, ["kind"], advice=ADVICE)
     keys, counted = keys_of("growth", table, by), kinds_of("growth", kinds)
     codes = coded(table, keys).codes[mask_of_kinds(table, counted)]
     before = previous(codes[codes != MISSING])
@@ -87,17 +89,12 @@ def growth(
 
 def _places(points: int | Sequence[int], n: int) -> Numbers:
     """The numbers of words after which to look, ascending and each once."""
-    if isinstance(points, (int, np.integer)):
-        if points < 1:
-            raise ValueError(f"growth: points is {points}; pass 1 or more.")
-        even = np.linspace(0, n, points + 1).round().astype(np.int64)
-        return np.unique(even[even > 0])
     given = np.asarray(points)
-    if not np.issubdtype(given.dtype, np.integer) or given.ndim != 1:
-        raise ValueError(
-            f"growth: points is {points!r}; pass a number of points, or the numbers of words after "
-            "which to look."
-        )
+    if not (given.ndim == 1 and np.issubdtype(given.dtype, np.integer)):
+        read = "the whole numbers of words after which to look"
+        number = whole_number("growth", "points", points, least=1, otherwise=read)
+        even = np.linspace(0, n, number + 1).round().astype(np.int64)
+        return np.unique(even[even > 0])
     places = np.unique(given.astype(np.int64))
     outside = places[(places < 1) | (places > n)]
     if len(outside):

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.alignment import Integers, Sides, aligned, as_arrow
 from toolkit.cells import OBSERVED, Floats
-from toolkit.columns import require
+from toolkit.columns import require, whole_number
 from toolkit.contingency import p_value, score
 from toolkit.measures import LOWEST_FIRST, WITH_P_VALUE, chosen
 from toolkit.p_values import CORRECTIONS, corrected
@@ -38,7 +38,8 @@ def keywords(
         What is described, as `counts.frequencies` gives it: index item; columns ``freq``, ``n``
         and, for `min_docs`, ``docs``.
     reference : DataFrame
-        What it is compared with, counted by the same column.
+        What it is compared with, counted by the same column; n-grams of the same n, which their
+        tables do not tell.
     measure : str
         What the items are sorted by: a name of `contingency.measures`.
     effect : str, optional
@@ -66,8 +67,8 @@ def keywords(
     Raises
     ------
     ValueError
-        A name is not known, a table is empty or has no n, or the two were counted by different
-        columns.
+        A name is not known, a number is not whole or too small, a table is empty or has no n, or
+        the two were counted by different columns.
 
     Examples
     --------
@@ -90,6 +91,8 @@ def keywords(
         raise ValueError(
             f"keywords: no correction {correction!r}; there are {', '.join(CORRECTIONS)} and None."
         )
+    min_freq = whole_number("keywords", "min_freq", min_freq, least=1)
+    min_docs = whole_number("keywords", "min_docs", min_docs, least=1)
     sides = aligned("keywords", target, reference)
     rows = np.flatnonzero(_reach(sides, "freq", min_freq) & _reach(sides, "docs", min_docs))
     pairs, pair = _pairs(sides, rows)
@@ -151,7 +154,7 @@ def observed(target: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 
 def _reach(sides: Sides, column: str, least: int) -> npt.NDArray[np.bool_]:
     """Whether each item reaches some number in one of the tables."""
-    if least <= 1:
+    if least == 1:
         return np.ones(len(sides.first), dtype=bool)
     for side, table in zip(("target", "reference"), sides.tables, strict=True):
         require("keywords", table, [column], advice=f"Make `{side}` with counts.frequencies.")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.clitics import PROCLITICS
 from toolkit.columns import Codes, changes, coded, ordered, segments
+from toolkit.tallies import counts_where
 
 # Pronouns as they are written on the end of the word before: of 1st, 2nd and 3rd person.
 ENCLITICS = frozenset(["ي", "ني", "نا", "ك", "كما", "كم", "كن", "ه", "ها", "هما", "هم", "هن"])
@@ -66,14 +67,14 @@ def check_whole(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
 def of_words(item: Codes, group: Codes, items: int) -> pd.DataFrame:
     """How often each item occurs, alone in its token and not, from words and their tokens."""
     alone = np.bincount(group)[group] == 1 if len(group) else np.zeros(0, dtype=bool)
-    freq = np.bincount(item[item >= 0], minlength=items)
-    bare = np.bincount(item[alone & (item >= 0)], minlength=items)
+    freq = counts_where(item, slice(None), items)
+    bare = counts_where(item, alone, items)
     return pd.DataFrame({"freq_words": freq, "bare": bare, "attached": freq - bare})
 
 
 def counted(codes: Codes, items: pd.Index) -> pd.Series:
     """Occurrences of the items that occur."""
-    freq = np.bincount(codes[codes >= 0], minlength=len(items))
+    freq = counts_where(codes, slice(None), len(items))
     return pd.Series(freq, index=items)[freq > 0]
 
 

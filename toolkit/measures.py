@@ -1,6 +1,6 @@
 """The measures of association by name, and what other tools compute under these names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -161,7 +161,9 @@ WITH_P_VALUE = (*CHI_SQUARED, "z_score", "fisher_exact")
 LOWEST_FIRST = ("fisher_exact",)
 
 
-def chosen(function: str, measure: str, convention: str | None = None) -> Variant:
+def chosen(
+    function: str, measure: str, convention: str | None = None, *, others: Sequence[str] = ()
+) -> Variant:
     """What is computed under a name and a convention; an unknown one is refused.
 
     Parameters
@@ -172,6 +174,8 @@ def chosen(function: str, measure: str, convention: str | None = None) -> Varian
         One of the names of `measures`.
     convention : str, optional
         A tool of `CONVENTIONS`.
+    others : sequence of str
+        Conventions of the function itself, under which the measures are as they are documented.
 
     Returns
     -------
@@ -184,14 +188,17 @@ def chosen(function: str, measure: str, convention: str | None = None) -> Varian
     Traceback (most recent call last):
     ValueError: keywords: no measure 'log_liklihood'; there are log_likelihood, ...
     """
-    if measure not in MEASURES:
+    if not isinstance(measure, str) or measure not in MEASURES:
         close = get_close_matches(str(measure), MEASURES, cutoff=0.5)
         names = [*close, *(name for name in MEASURES if name not in close)]
-        raise ValueError(f"{function}: no measure {measure!r}; there are {', '.join(names)}.")
-    if convention is not None and convention not in CONVENTIONS:
-        raise ValueError(
-            f"{function}: no convention {convention!r}; there are {', '.join(CONVENTIONS)}, and "
-            "None for the formulas as they are documented."
-        )
+        raise ValueError(f"{function}: no measure {measure!r:.60}; there are {', '.join(names)}.")
     own = Variant(MEASURES[measure].function)
-    return own if convention is None else CONVENTIONS[convention].get(measure, own)
+    if convention is None:
+        return own
+    known = [*CONVENTIONS, *others]
+    if not isinstance(convention, str) or convention not in known:
+        raise ValueError(
+            f"{function}: no convention {convention!r:.60}; there are {', '.join(known)}, and None "
+            "for the formulas as they are documented."
+        )
+    return CONVENTIONS.get(convention, {}).get(measure, own)

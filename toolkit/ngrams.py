@@ -11,6 +11,8 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.columns import Coded, Codes, changes
 from toolkit.tallies import MOST_BITS, falling, in_code_point_order, lengths
@@ -110,10 +112,13 @@ def count(codes: Codes, segments: Codes, docs: Codes, *, n: int, skip: int) -> G
 
 def joined(grams: Grams, items: pd.Index) -> pd.Index:
     """The n-grams as strings, items separated by one space."""
-    text = items.take(grams.items[0])
-    for codes in grams.items[1:]:
-        text = text + " " + items.take(codes)
-    return text.rename("ngram")
+    text = pa.array(items.array, type=pa.large_string())
+    if isinstance(text, pa.ChunkedArray):
+        text = text.combine_chunks()
+    columns = [text.take(pa.array(codes)) for codes in grams.items]
+    whole = pc.binary_join_element_wise(*columns, pa.scalar(" ", type=pa.large_string()))
+    found: pd.Index = pd.Index(pd.array(whole, dtype="str"), name="ngram")
+    return found
 
 
 def _occurrences(codes: Codes, segments: Codes, pattern: Pattern) -> list[Codes]:

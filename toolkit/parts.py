@@ -5,14 +5,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Integral
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.columns import MISSING, Codes, Mask, changes, coded, require
+from toolkit.columns import MISSING, Codes, Mask, changes, coded, is_whole, require
 from toolkit.tallies import lengths
 
 Floats = npt.NDArray[np.float64]
@@ -172,10 +171,10 @@ def cut(table: pd.DataFrame, parts: str | int, mask: Mask) -> tuple[Codes, Float
                 f"{parts!r}, so they are in no part; fill it, or leave these rows out."
             )
         place = np.unique(codes, return_inverse=True)[1].astype(np.int32)
-    elif not (isinstance(parts, Integral) and 1 <= parts <= max(rows, 1)):
+    elif not (is_whole(parts, least=1) and parts <= max(rows, 1)):
         raise ValueError(
-            f"dispersion: parts is {parts} and {rows} rows are counted; pass a column, or a number "
-            f"of parts from 1 to {max(rows, 1)}."
+            f"dispersion: parts is {parts!r:.60} and {rows} rows are counted; pass a column, or a "
+            f"whole number of parts from 1 to {max(rows, 1)}."
         )
     else:
         place = (np.arange(rows) * parts // max(rows, 1)).astype(np.int32)
@@ -188,7 +187,7 @@ def chosen(
     """Codes of the wanted items, or of the frequent ones; -1 for the others; and these items."""
     if wanted is None:
         freq = np.bincount(codes[codes >= 0], minlength=len(items))
-        old = np.flatnonzero(freq >= max(min_freq, 1))
+        old = np.flatnonzero(freq >= min_freq)
         index = items.take(old)
     elif isinstance(items, pd.MultiIndex):
         index = pd.MultiIndex.from_tuples(wanted, names=items.names)

@@ -19,15 +19,13 @@ import pyarrow.compute as pc
 
 from toolkit import columns
 from toolkit.alignment import as_arrow
-from toolkit.columns import Codes, Mask
+from toolkit.columns import ADVICE, Codes, Mask
 from toolkit.normalise import fold as fold_spelling
 
 Condition: TypeAlias = str | re.Pattern[str]
 Item: TypeAlias = Condition | Mapping[str, Condition]
 Node: TypeAlias = Item | Sequence[Item]
 Rows: TypeAlias = npt.NDArray[np.int64]
-
-ADVICE = "Pass the tokens or words of an annotated corpus."
 
 
 @dataclass(frozen=True)
@@ -136,13 +134,22 @@ class InvertedIndex:
 
     @cached_property
     def documents(self) -> Rows:
-        """The rows at which documents begin, and the number of all rows at the end."""
+        """The rows at which runs of one document begin, and the number of all rows at the end."""
         return _starts(columns.segments(self.table, ["doc"]))
 
     @cached_property
     def sentences(self) -> Rows:
         """The rows at which sentences begin, and the number of all rows at the end."""
         return _starts(columns.segments(self.table))
+
+    @cached_property
+    def in_documents(self) -> tuple[Rows, Rows]:
+        """How many rows of its document stand before each of `documents`, and how many in all."""
+        sizes = pd.Series(np.diff(self.documents))
+        docs = columns.coded(self.table[["doc"]].take(self.documents[:-1]), ["doc"]).codes
+        of_document = sizes.groupby(docs)
+        before, whole = of_document.cumsum() - sizes, of_document.transform("sum")
+        return np.asarray(before, dtype=np.int64), np.asarray(whole, dtype=np.int64)
 
 
 def coded_column(table: pd.DataFrame, name: str) -> Column:
@@ -155,8 +162,8 @@ def searchable(function: str, table: pd.DataFrame | InvertedIndex, by: str | Non
     """The index that was given, or a table made ready for one search."""
     if isinstance(table, InvertedIndex):
         return table
-    name = "form" if by is None else by
     columns.require(function, table, ["doc", "sent"], advice=ADVICE)
+    name = "form" if by is None else columns.one_name(function, by)
     columns.require(function, table, [name], advice="Pass one of them as by=.")
     return InvertedIndex(table, name, coded_column(table, name))
 
@@ -166,7 +173,7 @@ def _starts(segments: Codes) -> Rows:
 
 
 def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
-    """The first row of the document or sentence that each row is in, and the row after its last."""
+    """The first row of the run that each row is in, and the row after its last."""
     if len(rows) > len(starts) and bool((rows[1:] >= rows[:-1]).all()):
         # in text order it is the borders that are looked up among the rows
         sizes = np.diff(np.searchsorted(rows, starts))

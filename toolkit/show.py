@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.columns import whole_number
 from toolkit.joining import JOINER, joins
 
 # `&` stands for the doubled class, which outweighs the table styles of JupyterLab and nbviewer.
@@ -123,7 +124,7 @@ def kwic(lines: pd.DataFrame, *, limit: int | None = 50) -> Html:
     Raises
     ------
     ValueError
-        A column is missing, or `limit` is not positive.
+        A column is missing, or `limit` is no whole number from 1.
 
     Examples
     --------
@@ -188,7 +189,8 @@ def entities(
     Raises
     ------
     ValueError
-        A column is missing, `doc` is not in `texts`, or an offset lies outside its document.
+        A column is missing, `doc` is not in `texts`, `limit` is no whole number from 1, or an
+        offset lies outside its document.
 
     Examples
     --------
@@ -257,7 +259,8 @@ def table(
     Raises
     ------
     ValueError
-        `headings` or `decimals` name a column that is not there.
+        `headings` or `decimals` name a column that is not there, or `limit` is no whole number
+        from 1.
 
     Examples
     --------
@@ -343,11 +346,9 @@ def _check_names(option: str, given: Iterable[Any], have: Sequence[Any]) -> None
 
 
 def _checked_limit(where: str, limit: int | None, size: int) -> int:
-    if limit is not None and limit < 1:
-        raise ValueError(
-            f"{where}: limit is {limit}; it is 1 or more. Pass limit=None to show all."
-        )
-    return size if limit is None else limit
+    if limit is None:
+        return size
+    return whole_number(where, "limit", limit, least=1, otherwise="None to show all")
 
 
 def _one_document(texts: pd.DataFrame, doc: Any) -> pd.DataFrame:

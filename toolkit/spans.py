@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from toolkit.columns import Codes, Mask
 from toolkit.query import Rows, run_of
+from toolkit.tallies import Counts, counts_where
 
-Counts = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.int32]
 
 
@@ -107,15 +107,6 @@ def _positions(codes: Codes, sides: list[Mask], items: int) -> Near:
         "after": each[:, 2] + each[:, 3],
     }
     return Near(counts, len(near))
-
-
-def counts_where(codes: Codes, where: Mask | Positions | slice, items: int) -> Counts:
-    """How often each item stands at the positions that are chosen; missing ones are no item."""
-    some = codes[where]
-    if some.min(initial=0) < 0:
-        some = some[some >= 0]
-    counts: Counts = np.bincount(some, minlength=items)
-    return counts
 
 
 def _pairs(codes: Codes, places: Iterator[Positions], items: int) -> tuple[Counts, int]:

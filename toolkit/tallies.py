@@ -6,8 +6,19 @@ import pandas as pd
 
 from toolkit.columns import MISSING, Coded, Codes, Mask, changes
 
+Counts = npt.NDArray[np.int64]
+
 PER_MILLION = 1_000_000
 MOST_BITS = 63  # of an integer that is not negative
+
+
+def counts_where(codes: Codes, where: Mask | npt.NDArray[np.int32] | slice, items: int) -> Counts:
+    """How often each item stands in the rows that are chosen; missing ones are no item."""
+    some = codes[where]
+    if some.min(initial=0) < 0:
+        some = some[some >= 0]
+    counts: Counts = np.bincount(some, minlength=items)
+    return counts
 
 
 def per_item(items: Coded, mask: Mask, docs: Codes) -> tuple[Codes, Codes]:
@@ -78,13 +89,13 @@ def most_frequent_first(found: pd.DataFrame) -> npt.NDArray[np.intp]:
 
 
 def with_shares(found: pd.DataFrame, n: int) -> pd.DataFrame:
-    """A table of `freq` and `docs` with the denominator and the frequency per million."""
+    """A table of `freq` and perhaps `docs`, with the denominator and the frequency per million."""
     found = found.astype("int64")
     if isinstance(found.index, pd.MultiIndex):
         found.index = found.index.remove_unused_levels()
     found["n"] = np.int64(n)
     found["per_million"] = found["freq"] / n * PER_MILLION
-    return found[["freq", "n", "per_million", "docs"]]
+    return found[[name for name in ("freq", "n", "per_million", "docs") if name in found]]
 
 
 def falling(freq: npt.NDArray[np.integer]) -> npt.NDArray[np.intp]:
