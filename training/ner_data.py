@@ -24,6 +24,7 @@ import json
 import pathlib
 import random
 
+from excerpts import read_labelled, sentences_of
 from ner_augmentation import Augmenter
 from ner_names import read_names
 from ner_reading import CLASSIC, FINE, cut, read_anercorp, read_aqmar, read_wikifane
@@ -88,12 +89,16 @@ def main():
     aqmar = [s for s in aqmar if not shingles(s) & held_back]
     train = [piece for s in train + aqmar for piece in cut(s)]
     wiki = [piece for s in kept for piece in cut(s)]
+    read, tested = ([s for e in part for s in sentences_of(e)] for part in read_labelled(args.data))
 
-    augmenter = Augmenter(read_names(args.data, args.work, train + wiki), train + wiki, rng)
+    labelled = train + read + wiki
+    augmenter = Augmenter(read_names(args.data, args.work, train + wiki), labelled, rng)
     restore = hamza_restorer(args.work)
     news, other = list(train), []
     for _ in range(args.copies):
         news += [augmenter.alter(s, 0.6) for s in train]
+    news += read
+    news += [augmenter.alter(s, 0.4) for s in read]
     for sentence in wiki:
         if rng.random() < 0.7:
             sentence = [(restore.get(token, token), tags) for token, tags in sentence]
@@ -103,6 +108,7 @@ def main():
         write(rows, args.work / f"ner/{name}.json")
     write(dev, args.work / "ner/dev.json")
     write(held_out, args.work / "ner/aqmar.json")
+    write(tested, args.work / "ner/today.json")
 
 
 if __name__ == "__main__":
