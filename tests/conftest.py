@@ -11,6 +11,9 @@ lemmas   دمشق 2 and قال 2 (in both documents), the other ten once: 12 typ
 entities دمشق (LOC) 2, in both documents
 """
 
+import os
+import tempfile
+
 import pandas as pd
 import pytest
 from hypothesis import settings
@@ -21,6 +24,9 @@ from toolkit.tables import typed_table
 # A slow machine is no failure, and every run tries the same examples.
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+
+# What is annotated in a test is kept for this run of the tests alone, subprocesses included.
+os.environ["MUDAWWANA_CACHE_DIR"] = tempfile.mkdtemp(prefix="mudawwana-tests-")
 
 TEXTS = {
     "a": "وصل وزير الدفاع إلى دمشق. قال للرئيس: نعم!",

@@ -1,5 +1,6 @@
 """The command: what it prints and writes, and one line for each failure."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -8,7 +9,8 @@ import sys
 import pandas as pd
 import pytest
 
-from toolkit import cli, corpus
+from toolkit import cli, corpus, database
+from toolkit.cache import Cache
 from toolkit.models import bundled_dir
 
 
@@ -197,3 +199,132 @@ def test_table_by_type_can_be_written_as_json(command, saved, tmp_path):
         "ORG",
         "MISC",
     }
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """The folder of a cache with three records in two groups, which the command uses."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(folder))
+    with Cache(folder) as cache:
+        cache.put({"a" * 64: bytes(1_500_000), "b" * 64: bytes(500_000)}, group="news 3f2a")
+        cache.put({"c" * 64: b"record"}, group="official 77aa")
+    return folder
+
+
+def test_cache_info_says_where_and_how_much(command, kept):
+    code, out, err = command("cache", "info")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[0] == f"cache: {kept / database.FILE}"
+    assert lines[1] == "3 records, 2.0 MB on disk"
+    assert [line.split() for line in lines[2:]] == [
+        ["news", "3f2a", "2", "2.0", "MB"],
+        ["official", "77aa", "1", "0.0", "MB"],
+    ]
+
+
+def test_cache_info_says_when_there_is_none(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "none"))
+    code, out, err = command("cache", "info")
+    assert (code, err) == (0, "")
+    assert out == f"there is no cache; the next annotation begins it in {tmp_path / 'none'}\n"
+    assert not (tmp_path / "none").exists()
+
+
+def test_cache_clear_removes_a_group_or_all(command, kept):
+    assert command("cache", "clear", "--yes", "--group", "news 3f2a")[:2] == (
+        0,
+        "removed: 2 records\n",
+    )
+    assert "1 record, " in command("cache", "info")[1]
+    assert command("cache", "clear", "--yes")[:2] == (0, "removed: 1 record\n")
+    assert "0 records, " in command("cache", "info")[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "out", "left"),
+    [
+        ("y\n", 0, "removed: 3 records\n", 0),
+        ("n\n", 0, "nothing was removed\n", 3),
+        ("\n", 0, "nothing was removed\n", 3),
+        ("", 130, "", 3),
+    ],
+)
+def test_cache_clear_asks_before(command, kept, monkeypatch, answer, code, out, left):
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    found, printed, err = command("cache", "clear")
+    assert (found, printed) == (code, out)
+    assert err.startswith(f"Remove all records in {kept}? [y/N]: ")
+    with Cache(kept) as cache:
+        assert len(cache.get(["a" * 64, "b" * 64, "c" * 64])) == left
+
+
+def test_cache_clear_of_an_unknown_group_is_one_line(command, kept):
+    code, out, err = command("cache", "clear", "--yes", "--group", "old")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "no group 'old'" in err
+    assert "there are news 3f2a, official 77aa." in err
+
+
+def test_damaged_cache_is_one_line_and_can_be_cleared(command, kept):
+    (kept / database.FILE).write_bytes(b"no database" * 100)
+    code, out, err = command("cache", "info")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "is not a database" in err
+    assert "mudawwana cache clear removes it" in err
+    assert command("cache", "clear", "--yes")[0] == 0
+    assert command("cache", "info")[1].startswith("there is no cache")
+
+
+def test_damaged_cache_moved_aside_is_listed(command, kept):
+    (kept / database.FILE).write_bytes(b"no database" * 100)
+    with pytest.warns(UserWarning, match="moved to"):
+        Cache(kept).close()
+    assert command("cache", "info")[1].splitlines()[-1] == (
+        f"damaged, moved aside: {kept / 'cache.damaged-1.sqlite'}"
+    )
+
+
+@pytest.mark.parametrize("arguments", [["cache"], ["cache", "info"], ["cache", "clear"]])
+def test_cache_help_has_an_example(command, arguments):
+    code, out, err = command(*arguments, "--help")
+    assert (code, err) == (0, "")
+    assert "Examples:\n    mudawwana cache info\n" in out
+
+
+def test_annotate_in_two_processes_without_a_cache(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "kept"))
+    for name, text in (("a", "وصل الرئيس إلى دمشق."), ("b", "عاد الوفد إلى موسكو.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    texts = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    out = str(tmp_path / "corpus")
+    code, printed, _ = command("annotate", *texts, "--out", out, "--workers", "2", "--no-cache")
+    assert code == 0
+    assert printed.startswith("2 documents, 2 sentences, 8 tokens")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_no_worker_is_refused(command):
+    code, _, err = command("annotate", "seeds", "--out", "x", "--workers", "0")
+    assert code == 2
+    assert "0 is not in the range x>=1" in err
+
+
+def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
+    from toolkit import pipeline
+
+    monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "kept"))
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "_annotate_documents", stop)
+    code, out, err = command("annotate", "seeds", "--out", str(tmp_path / "corpus"), "--quiet")
+    assert (code, out) == (130, "")
+    assert err.lstrip().startswith(
+        "mudawwana: stopped. annotate: 0 of 1 texts are finished and kept in"
+    )
+    assert err.endswith("the same call goes on from there.\n")

@@ -34,6 +34,7 @@ MODULES = sorted(
 # The modules whose functions users call, most of them by this name, those of growth by
 # `diversity`, of curves and figures by `plot`. The others are parts of these.
 TOPICS = {
+    "cache",
     "collocation",
     "concordance",
     "contingency",
@@ -46,6 +47,7 @@ TOPICS = {
     "export",
     "figures",
     "growth",
+    "holdings",
     "keyness",
     "models",
     "normalise",

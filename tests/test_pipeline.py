@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, models, normalise, pipeline
+from toolkit import corpus, models, normalise, pieces, pipeline
 
 HEADER = " date 2025-11-16 "
 FULL_NAMES = [
@@ -120,10 +120,60 @@ def test_lemmas_are_unvocalised_keys(news):
 
 
 def test_two_runs_give_the_same_tables(news):
-    again = pipeline.annotate(corpus.read_texts("seeds"))
+    again = pipeline.annotate(corpus.read_texts("seeds"), cache=False)
     for name in corpus.TABLES:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(news, name))
     assert again.provenance == news.provenance
+
+
+def test_words_of_a_sentence_are_numbered_from_one_without_gaps():
+    # names of God are split by a table, other tokens by the model: both number what comes after
+    text = "قال والله إنه سيكتب للوزير بالله ثم يعود لبيته. ولله الحمد في كل مكان."
+    words = annotate_one(text).words
+    numbers = words.groupby("sent")["word"].apply(list)
+    assert all(found == list(range(1, len(found) + 1)) for found in numbers)
+    assert len(words) > words.groupby(["sent", "token"]).ngroups + 6
+
+
+def test_a_token_is_split_alike_whatever_was_annotated_before(news):
+    loaded = pipeline._load(pipeline._resolve("news"))
+    kept = dict(loaded.expander.words)
+    assert kept
+    loaded.expander.words.clear()
+    again = pipeline.annotate(corpus.read_texts("seeds"), cache=False)
+    pd.testing.assert_frame_equal(again.words, news.words)
+    assert loaded.expander.words.items() <= kept.items()
+
+
+def test_expanded_tokens_are_those_of_stanza_itself(news):
+    nlp = pipeline._load(pipeline._resolve("news")).nlp
+    text = news.texts["text"][0][len(HEADER) :]
+    document = nlp.process(text, processors=["tokenize", "mwt"])
+    theirs = {
+        token.text: [word.text for word in token.words]
+        for sentence in document.sentences
+        for token in sentence.tokens
+    }
+    ours = news.words.merge(
+        news.tokens[["doc", "sent", "token", "form"]],
+        on=["doc", "sent", "token"],
+        suffixes=("", "_token"),
+    )
+    split = ours.groupby(["sent", "token", "form_token"], observed=True)["form"].apply(list)
+    shared = {form: words for (_, _, form), words in split.items() if form in theirs}
+    assert len(shared) > 200
+    assert {form: theirs[form] for form in shared} == shared
+
+
+def test_without_entities_the_rest_is_the_same(news):
+    bare = pipeline.annotate(corpus.read_texts("seeds"), entities=False)
+    pd.testing.assert_frame_equal(bare.words, news.words)
+    pd.testing.assert_frame_equal(bare.sentences, news.sentences)
+    pd.testing.assert_frame_equal(bare.tokens.drop(columns="ner"), news.tokens.drop(columns="ner"))
+    assert bare.tokens["ner"].isna().all()
+    assert bare.entities.empty
+    assert bare.provenance["options"] == {"entities": False}
+    assert news.provenance["options"] == {"entities": True}
 
 
 def test_saved_corpus_comes_back_as_it_was(news, tmp_path):
@@ -160,7 +210,7 @@ def test_documents_do_not_change_each_other(news):
     ],
 )
 def test_offsets_hold_for(text):
-    if not pipeline.ARABIC_LETTER.search(text):
+    if not pieces.ARABIC_LETTER.search(text):
         text += " نص"
     annotated = annotate_one(text)
     assert_offsets_hold(annotated)
@@ -257,9 +307,9 @@ def test_unloadable_model_is_named(tmp_path):
 
 def test_paragraph_without_punctuation_is_cut_at_white_space():
     text = "وصل الرئيس إلى دمشق اليوم " * 2000
-    spans = list(pipeline._cut(text, 0, len(text)))
+    spans = list(pieces._cut(text, 0, len(text)))
     assert "".join(text[start:end] for start, end in spans) == text
-    assert max(end - start for start, end in spans) <= pipeline.LONGEST_PARAGRAPH
+    assert max(end - start for start, end in spans) <= pieces.LONGEST_PARAGRAPH
     assert all(text[start] == " " for start, _ in spans[1:])
 
 

@@ -25,6 +25,14 @@ Examples:
   mudawwana kwic corpus/ وزير
   mudawwana entities corpus/ -o names.csv
   mudawwana models download official
+  mudawwana cache info
+"""
+CACHE_EXAMPLES = """
+\b
+Examples:
+  mudawwana cache info
+  mudawwana cache clear --group "news 3f2a91c0"
+  MUDAWWANA_CACHE_DIR=/scratch/cache mudawwana cache clear --yes
 """
 
 models_option = click.option(
@@ -35,6 +43,18 @@ models_option = click.option(
 )
 encoding_option = click.option(
     "--encoding", help="Encoding of the texts; detected for each file by default."
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="In how many processes to annotate.",
+)
+cache_option = click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Keep finished texts for the next run (the default), or do not.",
 )
 quiet_option = click.option("--quiet", is_flag=True, help="No progress and no summary.")
 output_option = click.option(
@@ -66,16 +86,18 @@ def commands() -> None:
 @click.option("--out", default="report", show_default=True, type=click.Path(path_type=Path))
 @models_option
 @encoding_option
+@workers_option
+@cache_option
 @quiet_option
-def run(texts: tuple[Path, ...], out: Path, models: str, encoding: str | None, quiet: bool) -> None:
+def run(texts: tuple[Path, ...], out: Path, **options: Any) -> None:
     """Annotate TEXTS, count them, and write tables, figures and index.html to a folder."""
     from toolkit import report, summary
 
     begun = time.perf_counter()
-    annotated = _annotate(texts, models, encoding, quiet)
+    annotated = _annotate(texts, **options)
     found = summary.findings(annotated)
     page = report.build(annotated, out, found=found)
-    if quiet:
+    if options["quiet"]:
         return
     click.echo(_summary(found.card["value"]))
     click.echo("most frequent content lemmas: " + _top(found.content_lemmas["freq"]))
@@ -103,16 +125,16 @@ def _top(freq: "pd.Series[int]") -> str:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 @models_option
 @encoding_option
+@workers_option
+@cache_option
 @quiet_option
-def annotate(
-    texts: tuple[Path, ...], out: Path, models: str, encoding: str | None, quiet: bool
-) -> None:
+def annotate(texts: tuple[Path, ...], out: Path, **options: Any) -> None:
     """Annotate TEXTS and write the corpus (Parquet) to a folder."""
     from toolkit import summary
 
-    annotated = _annotate(texts, models, encoding, quiet)
+    annotated = _annotate(texts, **options)
     annotated.save(out)
-    if not quiet:
+    if not options["quiet"]:
         click.echo(_summary(summary.card(annotated)["value"]))
         click.echo(f"corpus: {out}")
 
@@ -235,11 +257,57 @@ def download_models(name: str, folder: Path | None, address: str | None, quiet: 
     click.echo(f"use them with --models {found.name if folder is None else found.folder}")
 
 
-def _annotate(texts: Sequence[Path], models: str, encoding: str | None, quiet: bool) -> "Corpus":
+@commands.group(epilog=CACHE_EXAMPLES)
+def cache() -> None:
+    """Show what is kept of finished texts between runs, and remove it.
+
+    It lies in the user's cache directory, or in the folder that MUDAWWANA_CACHE_DIR names.
+    """
+
+
+@cache.command("info", epilog=CACHE_EXAMPLES)
+def show_cache() -> None:
+    """Print where the cache is, how many records it has, and how large it is."""
+    from toolkit import holdings
+
+    found = holdings.info()
+    if found.path.exists():
+        click.echo(f"cache: {found.path}")
+        click.echo(f"{_counted(found.records, 'records')}, {found.bytes / 1e6:.1f} MB on disk")
+    else:
+        click.echo(f"there is no cache; the next annotation begins it in {found.path.parent}")
+    for name, size in found.groups.items():
+        click.echo(f"{name or '(no group)':30} {size.records:>11,} {size.bytes / 1e6:8.1f} MB")
+    for damaged in found.set_aside:
+        click.echo(f"damaged, moved aside: {damaged}")
+
+
+@cache.command("clear", epilog=CACHE_EXAMPLES)
+@click.option("--group", help="Only the records of this group, as `cache info` names it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clear_cache(group: str | None, yes: bool) -> None:
+    """Remove all records, and damaged files that were moved aside, or the records of a group.
+
+    Nothing is lost but time: the texts are annotated again.
+    """
+    from toolkit import cache, holdings
+
+    if not yes:
+        what = "all records" if group is None else f"the records of group {group!r}"
+        question = f"Remove {what} in {cache.default_folder()}?"
+        if not click.confirm(question, err=True):
+            click.echo("nothing was removed")
+            return
+    click.echo(f"removed: {_counted(holdings.clear(group=group), 'records')}")
+
+
+def _annotate(
+    texts: Sequence[Path], *, encoding: str | None = None, quiet: bool = False, **options: Any
+) -> "Corpus":
     from toolkit import corpus, pipeline
 
     table = corpus.read_texts(texts, encoding=encoding)
-    return pipeline.annotate(table, models=models, progress=False if quiet else None)
+    return pipeline.annotate(table, progress=False if quiet else None, **options)
 
 
 def _source(source: Path, models: str) -> "Corpus":
@@ -249,7 +317,7 @@ def _source(source: Path, models: str) -> "Corpus":
     for folder in (source, source / "corpus"):
         if (folder / storage.MANIFEST).is_file():
             return corpus.load(folder)
-    return _annotate([source], models, None, quiet=False)
+    return _annotate([source], models=models)
 
 
 def _deliver(table: "pd.DataFrame", output: Path | None, top: int) -> None:
@@ -286,8 +354,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             code = commands(args=given, prog_name="mudawwana", standalone_mode=False)
     except click.ClickException as error:
         _fail(f"{error.format_message()} (mudawwana --help lists commands and options)", 2)
-    except (click.Abort, KeyboardInterrupt):
-        _fail("stopped.", 130)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        _fail(" ".join(["stopped.", *getattr(stop.__cause__, "__notes__", [])]), 130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

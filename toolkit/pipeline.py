@@ -5,61 +5,54 @@ span back to the raw text, which is never changed.
 """
 
 import os
-import platform
-import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from tqdm import TqdmWarning, tqdm
+from tqdm import TqdmWarning
 
-from toolkit import __version__, models, normalise, sentences
+from toolkit import engine, models, records, sentences
+from toolkit.cache import Cache, default_folder
 from toolkit.clitics import known_words
+from toolkit.columns import whole_number
 from toolkit.corpus import Corpus, problems
+from toolkit.engine import Document, Done
 from toolkit.entities import names
-from toolkit.rows import RawSpans, Rows, Source, add_sentence
+from toolkit.pieces import (
+    MARK_OF_FUSED,
+    NO_TEXT,
+    STAGE,
+    Piece,
+    batches,
+    blank,
+    documents_of,
+    entry_of,
+    parts_of,
+    source_of,
+)
+from toolkit.provenance import provenance_of, settings_of
+from toolkit.rows import RawSpans, Rows, add_sentence
 from toolkit.sentences import RawToken
-from toolkit.tables import table_of_rows, typed_table
-
-# Code points of folded text that are tokenised at once, and tokens that are tagged at once:
-# enough to fill the matrices, little enough to stay in memory.
-BATCH_CHARACTERS = 40_000
-# A paragraph longer than this is cut at white space: memory grows with the longest.
-LONGEST_PARAGRAPH = 20_000
+from toolkit.tables import sorted_categories, table_of_rows
 
 PIECE_BREAK = "\n\n"
 
-# What the tokeniser leaves in one token, and its parts: الضيف…ثم
-GLUED = re.compile("[ …]")
-PART = re.compile("…+|[^ …]+")
-
-# What is wrong with a cell that cannot be kept as text.
-NO_TEXT = "no text"
-SURROGATE = re.compile("[\ud800-\udfff]")
-
-# Letters of Arabic script, presentation forms included.
-ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A paragraph of one document as the models see it."""
-
-    doc: int
-    start: int
-    text: str
+WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
 
 def annotate(
     texts: pd.DataFrame,
     *,
     models: str | os.PathLike[str] = "news",
+    entities: bool = True,
+    workers: int = 1,
+    cache: bool | str | os.PathLike[str] = True,
     progress: bool | None = None,
 ) -> Corpus:
     """The annotated corpus of the texts: sentences, tokens, words and entities.
@@ -71,6 +64,16 @@ def annotate(
         where present ``body_start`` (what stands before it is not annotated).
     models : str or path
         ``"news"`` (bundled), ``"official"``, or a directory; see `models.resolve`.
+    entities : bool
+        Whether names are looked for. Without, annotation takes about two thirds of the time,
+        ``entities`` has no row and ``tokens.ner`` is missing (NA), which is not ``O``.
+    workers : int
+        In how many processes. Each holds the models (about 0.6 GB); more than there are cores
+        is no gain.
+    cache : bool or path
+        Whether finished documents are kept for the next run, by default in the user's cache
+        directory (`cache.default_folder`), or the folder. A document is annotated again where its
+        text, the models, the options or a version has changed.
     progress : bool, optional
         Whether to show a progress bar on stderr; by default only in a terminal.
 
@@ -86,27 +89,29 @@ def annotate(
         A missing column, a repeated ``doc``, or not one text with Arabic letters.
     FileNotFoundError
         The models are not there.
+    ChildProcessError
+        A worker process ended early.
     """
     _check_texts(texts)
+    whole_number("annotate", "workers", workers, least=1)
     model_set = _resolve(models)
-    rows = Rows()
-    sources = list(_sources(texts, rows.problems))
-    if not sources:
-        detail = "; ".join(f"{row[0]!r}: {row[3]}" for row in rows.problems[:3])
+    found_problems: list[tuple[str, str, str, str]] = []
+    documents = list(documents_of(texts, found_problems))
+    if not documents:
+        detail = "; ".join(f"{row[0]!r}: {row[3]}" for row in found_problems[:3])
         raise ValueError(f"annotate: no text to annotate ({detail or 'the table has no rows'}).")
-    stages = _Stages(_load(model_set))
-    with tqdm(total=len(sources), desc="annotate", unit="text", disable=_hide(progress)) as bar:
-        last_doc = -1
-        for batch in _batches(sources):
-            for piece, piece_start, piece_sentences in stages.run(batch):
-                if piece.doc != last_doc:
-                    bar.update(piece.doc - max(last_doc, 0))
-                    last_doc = piece.doc
-                for sentence in piece_sentences:
-                    raw = RawSpans(sources[piece.doc], piece.start - piece_start)
-                    add_sentence(rows, raw, sentence)
-        bar.update(len(sources) - bar.n)
-    return _corpus(texts, rows, model_set)
+    found: dict[int, bytes] = {}
+    provenance = provenance_of(model_set, entities=entities)
+    work = partial(_annotate_documents, model_set, entities)
+    with _store(cache, provenance) as store, engine.Progress(len(documents), progress) as bar:
+        finished = engine.annotated(documents, work, workers=workers, store=store, bar=bar)
+    for done in sorted(finished, key=lambda done: done.place):
+        if done.record is None:
+            doc = str(texts["doc"].iloc[done.place])
+            found_problems.append((doc, STAGE, done.what, done.detail))
+        else:
+            found[done.place] = done.record
+    return _corpus(texts, found, found_problems, provenance)
 
 
 class StanzaPlaces(NamedTuple):
@@ -144,10 +149,6 @@ def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
     return models.resolve(name)
 
 
-def _hide(progress: bool | None) -> bool | None:
-    return None if progress is None else not progress
-
-
 def _check_texts(texts: pd.DataFrame) -> None:
     missing = [column for column in ("doc", "text") if column not in texts.columns]
     if missing:
@@ -160,69 +161,63 @@ def _check_texts(texts: pd.DataFrame) -> None:
         raise ValueError(f"annotate: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
 
 
-def _sources(
-    texts: pd.DataFrame, problem_rows: list[tuple[str, str, str, str]]
-) -> Iterator[Source]:
-    """The documents that can be annotated; the others get a problem row."""
-    starts = texts["body_start"] if "body_start" in texts.columns else [0] * len(texts)
-    for doc, text, body_start in zip(texts["doc"], texts["text"], starts, strict=True):
-        reason = _unfit(text, body_start)
-        if reason is not None:
-            problem_rows.append((str(doc), "annotate", *reason))
-            continue
-        folded, offsets = normalise.clean(text[body_start:])
-        yield Source(str(doc), text, int(body_start), folded, offsets)
+class _Expander:
+    """Fused tokens to their words. A token is expanded once: no sentence changes its words."""
+
+    def __init__(self, processor: Any) -> None:
+        self.processor = processor
+        self.words: dict[str, str] = {}
+
+    def learn(self, forms: Iterable[str]) -> None:
+        """Have the words of these tokens in `words`, separated by spaces."""
+        unknown = []
+        for form in sorted(set(forms) - self.words.keys(), key=lambda form: (len(form), form)):
+            known = known_words(form)
+            found = " ".join(known) if known else self._looked_up(form)
+            if found is None:
+                unknown.append(form)
+            else:
+                self.words[form] = found
+        if unknown:
+            self.words |= zip(unknown, self._predicted(unknown), strict=True)
+
+    def _looked_up(self, form: str) -> str | None:
+        """What the model's dictionary says, which Stanza prefers to the network."""
+        config = self.processor.config
+        if not (config.get("ensemble_dict") or config.get("dict_only")):
+            return None
+        found: str | None = self.processor.trainer.dict_expansion(form)
+        return found
+
+    def _predicted(self, forms: list[str]) -> list[str]:
+        from stanza.models.common.doc import Document
+
+        tokens = [
+            {"id": (number,), "text": form, "misc": MARK_OF_FUSED}
+            for number, form in enumerate(forms, 1)
+        ]
+        document = self.processor.process(Document([tokens]))
+        return [
+            " ".join(word.text for word in token.words) for token in document.sentences[0].tokens
+        ]
 
 
-def _unfit(text: Any, body_start: Any) -> tuple[str, str] | None:
-    """Why a text cannot be annotated: what, detail."""
-    if not isinstance(text, str):
-        return NO_TEXT, f"the text is {type(text).__name__}, not a string"
-    surrogate = SURROGATE.search(text)
-    if surrogate:
-        return NO_TEXT, f"code point {surrogate.start()} is half a surrogate pair, no character"
-    if pd.isna(body_start) or not 0 <= body_start <= len(text):
-        return "header", f"body_start is {body_start}, the text has {len(text)} code points"
-    if not text[body_start:].strip():
-        return "empty", "the text has no body, only white space"
-    if not ARABIC_LETTER.search(text, body_start):
-        return "no Arabic", "the text has no Arabic letter"
-    return None
+@dataclass(frozen=True)
+class _Loaded:
+    """The models of a set in memory, and what they need to compute only once."""
 
-
-def _batches(sources: list[Source]) -> Iterator[list[_Piece]]:
-    batch: list[_Piece] = []
-    size = 0
-    for doc, source in enumerate(sources):
-        for start, end in sentences.paragraphs(source.folded):
-            for piece_start, piece_end in _cut(source.folded, start, end):
-                batch.append(_Piece(doc, piece_start, source.folded[piece_start:piece_end]))
-                size += piece_end - piece_start
-                if size >= BATCH_CHARACTERS:
-                    yield batch
-                    batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parts of a span that are no longer than `LONGEST_PARAGRAPH`, cut at white space."""
-    while end - start > LONGEST_PARAGRAPH:
-        limit = start + LONGEST_PARAGRAPH
-        space = next((at for at in range(limit, start, -1) if text[at].isspace()), limit)
-        yield start, space
-        start = space
-    yield start, end
+    nlp: Any
+    expander: _Expander
 
 
 @lru_cache(maxsize=1)
-def _load_cached(folder: Path, package: str, fingerprint: str) -> Any:
+def _load_cached(folder: Path, package: str, fingerprint: str) -> _Loaded:
     with warnings.catch_warnings():
         # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
         warnings.simplefilter("ignore", TqdmWarning)
         import stanza
 
-    return stanza.Pipeline(
+    nlp = stanza.Pipeline(
         models.LANGUAGE,
         dir=str(folder),
         package=package,
@@ -230,11 +225,15 @@ def _load_cached(folder: Path, package: str, fingerprint: str) -> Any:
         download_method=None,
         use_gpu=False,
         logging_level="CRITICAL",
+        mwt_batch_size=WORDS_AT_ONCE,
+        lemma_batch_size=WORDS_AT_ONCE,
+        lemma_store_results=True,
     )
+    return _Loaded(nlp, _Expander(nlp.processors["mwt"]))
 
 
-def _load(model_set: models.ModelSet) -> Any:
-    """The Stanza pipeline of a model set, kept for the next call."""
+def _load(model_set: models.ModelSet) -> _Loaded:
+    """The models of a set, kept for the next call."""
     try:
         return _load_cached(model_set.folder, model_set.package, model_set.fingerprint)
     except Exception as error:  # torch and pickle raise many kinds for a damaged file
@@ -247,34 +246,38 @@ def _load(model_set: models.ModelSet) -> Any:
 class _Stages:
     """The steps of a batch: tokens, sentence repair, clitics, tags, lemmas, names."""
 
-    def __init__(self, nlp: Any) -> None:
-        self.nlp = nlp
+    def __init__(self, loaded: _Loaded, entities: bool) -> None:
+        self.nlp = loaded.nlp
+        self.expander = loaded.expander
+        self.entities = entities
+        self.processors = ["pos", "lemma", *(["ner"] if entities else [])]
 
-    def run(self, batch: list[_Piece]) -> Iterator[tuple[_Piece, int, list[Any]]]:
+    def run(self, batch: list[Piece]) -> Iterator[tuple[Piece, int, list[Any]]]:
         """Each piece with Stanza's sentences, and where the piece begins in their offsets."""
         from stanza.models.common.doc import Document
 
         # A blank line ends a paragraph, so no sentence or token crosses from piece to piece.
-        joined = PIECE_BREAK.join(_blank(piece.text) for piece in batch)
+        joined = PIECE_BREAK.join(blank(piece.text) for piece in batch)
         lengths = [len(piece.text) + len(PIECE_BREAK) for piece in batch]
         starts = np.cumsum([0, *lengths[:-1]])
         entries, sizes = [], []
         for tokens in self._tokenise(joined, starts):
             repaired = sentences.split_sentences(tokens)
             sizes.append(len(repaired))
-            entries += [[_entry(*item) for item in enumerate(part, 1)] for part in repaired]
+            entries += [[entry_of(*item) for item in enumerate(part, 1)] for part in repaired]
         document = Document(entries, joined)
+        fused = [
+            entry["text"]
+            for sentence in entries
+            for entry in sentence
+            if "manual_expansion" in entry
+        ]
+        self.expander.learn(fused)
         document.set_mwt_expansions(
-            [
-                " ".join(known_words(entry["text"]) or ())
-                for sentence in entries
-                for entry in sentence
-                if "manual_expansion" in entry
-            ],
-            process_manual_expanded=True,
+            [self.expander.words[form] for form in fused], process_manual_expanded=True
         )
         if entries:
-            document = self.nlp.process(document, processors=list(models.PROCESSORS[1:]))
+            document = self.nlp.process(document, processors=self.processors)
         done = 0
         for piece, start, size in zip(batch, starts, sizes, strict=True):
             yield piece, int(start), document.sentences[done : done + size]
@@ -287,73 +290,77 @@ class _Stages:
             for token in sentence.tokens:
                 first, last = token.start_char, token.end_char
                 place = int(np.searchsorted(starts, first, side="right")) - 1
-                fused = "MWT=Yes" in (token.misc or "")
-                tokens[place] += _parts(RawToken(joined[first:last], first, last, fused))
+                fused = MARK_OF_FUSED in (token.misc or "")
+                tokens[place] += parts_of(RawToken(joined[first:last], first, last, fused))
         return tokens
 
 
-def _blank(text: str) -> str:
-    """The text with each white-space character as one space: same length, one paragraph."""
-    return "".join(" " if char.isspace() else char for char in text)
+def _annotate_documents(
+    model_set: models.ModelSet, entities: bool, documents: Sequence[Document]
+) -> list[Done]:
+    """The records of some documents; where the models fail, each document is tried alone."""
+    stages = _Stages(_load(model_set), entities)
+    try:
+        return list(_records(stages, documents))
+    except Exception as error:  # whatever the models raise, the other documents are annotated
+        if len(documents) > 1:
+            return [
+                done
+                for document in documents
+                for done in _annotate_documents(model_set, entities, [document])
+            ]
+        detail = f"{type(error).__name__}: {error}"
+        return [Done(documents[0].place, None, 0, "model error", detail)]
 
 
-def _parts(token: RawToken) -> list[RawToken]:
-    """The token, or its parts where white space or an ellipsis stands beside its letters."""
-    if not GLUED.search(token.text):
-        return [token]
-    return [
-        RawToken(part[0], token.start + part.start(), token.start + part.end(), token.fused)
-        for part in PART.finditer(token.text)
-    ]
+def _records(stages: "_Stages", documents: Sequence[Document]) -> Iterator[Done]:
+    sources = [source_of(document) for document in documents]
+    rows = [Rows() for _ in documents]
+    for batch in batches(sources):
+        for piece, piece_start, piece_sentences in stages.run(batch):
+            raw = RawSpans(sources[piece.doc], piece.start - piece_start)
+            for sentence in piece_sentences:
+                add_sentence(rows[piece.doc], raw, sentence, entities=stages.entities)
+    for document, filled in zip(documents, rows, strict=True):
+        record = records.packed({name: getattr(filled, name) for name in records.TABLES})
+        yield Done(document.place, record, len(filled.tokens["form"]))
 
 
-def _entry(number: int, token: RawToken) -> dict[str, Any]:
-    """A token as Stanza's dict; a known word is marked as expanded by us, not by the model."""
-    entry = {
-        "id": (number,),
-        "text": token.text,
-        "start_char": token.start,
-        "end_char": token.end,
-    }
-    if known_words(token.text):
-        entry["manual_expansion"] = True
-    elif token.fused:
-        entry["misc"] = "MWT=Yes"
-    return entry
-
-
-def _corpus(texts: pd.DataFrame, rows: Rows, model_set: models.ModelSet) -> Corpus:
-    rows.entities["name"] = list(names(pd.Series(rows.entities["name"], dtype="str")))
+def _corpus(
+    texts: pd.DataFrame,
+    found: dict[int, bytes],
+    problem_rows: list[tuple[str, str, str, str]],
+    provenance: dict[str, Any],
+) -> Corpus:
+    places = sorted(found)
+    docs = texts["doc"].astype("str").iloc[places].tolist()
+    tables = records.tables_of(docs, [found[place] for place in places])
+    mentions = tables["entities"]
+    mentions["name"] = sorted_categories(names(mentions["name"].astype("str")))
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
-    no_text = {doc for doc, _, what, _ in rows.problems if what == NO_TEXT}
+    no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
     kept["text"] = kept["text"].mask(kept["doc"].astype("str").isin(no_text)).astype("str")
     return Corpus(
         texts=kept,
-        sentences=typed_table("sentences", rows.sentences),
-        tokens=typed_table("tokens", rows.tokens),
-        words=typed_table("words", rows.words),
-        entities=typed_table("entities", rows.entities),
+        **tables,
         problems=pd.concat(
-            [problems(texts), table_of_rows("problems", rows.problems)], ignore_index=True
+            [problems(texts), table_of_rows("problems", problem_rows)], ignore_index=True
         ),
-        provenance=_provenance(model_set),
+        provenance=provenance,
     )
 
 
-def _provenance(model_set: models.ModelSet) -> dict[str, Any]:
-    packages = ("stanza", "torch", "numpy", "pandas")
-    return {
-        "models": {
-            "name": model_set.name,
-            "package": model_set.package,
-            "fingerprint": model_set.fingerprint,
-            "files": model_set.files,
-        },
-        "versions": {
-            "mudawwana": __version__,
-            "python": platform.python_version(),
-            **{package: version(package) for package in packages},
-        },
-        "processor": platform.machine(),
-    }
+@contextmanager
+def _store(
+    cache: bool | str | os.PathLike[str], provenance: dict[str, Any]
+) -> Iterator[engine.Store]:
+    """The store of a call: what it keeps and under which conditions."""
+    made_by = provenance["models"]
+    group = f"{made_by['name']} {made_by['fingerprint'][:8]}"
+    settings = settings_of(provenance)
+    if cache is False:
+        yield engine.Store(None, settings, group)
+        return
+    with Cache(default_folder() if cache is True else cache) as opened:
+        yield engine.Store(opened, settings, group)

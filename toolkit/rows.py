@@ -1,4 +1,4 @@
-"""From Stanza's sentences to the rows of the annotation tables, offsets in the raw text."""
+"""From Stanza's sentences to the rows of a document's tables, offsets in the raw text."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,17 +39,16 @@ class RawSpans:
 
 @dataclass
 class Rows:
-    """Columns of the tables while they are filled."""
+    """Columns of one document's tables while they are filled, all but ``doc``."""
 
     sentences: dict[str, list[Any]] = field(default_factory=lambda: _columns("sentences"))
     tokens: dict[str, list[Any]] = field(default_factory=lambda: _columns("tokens"))
     words: dict[str, list[Any]] = field(default_factory=lambda: _columns("words"))
     entities: dict[str, list[Any]] = field(default_factory=lambda: _columns("entities"))
-    problems: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def _columns(name: str) -> dict[str, list[Any]]:
-    return {column: [] for column in SCHEMA[name]}
+    return {column: [] for column in SCHEMA[name] if column != "doc"}
 
 
 @cache
@@ -62,20 +61,18 @@ def _kind(form: str) -> str:
     return normalise.kind(form)
 
 
-def add_sentence(rows: Rows, raw: RawSpans, sentence: Any) -> None:
+def add_sentence(rows: Rows, raw: RawSpans, sentence: Any, *, entities: bool) -> None:
     """Append one of Stanza's sentences to the tables."""
-    source = raw.source
-    same_doc = rows.sentences["doc"] and rows.sentences["doc"][-1] == source.doc
-    sent = rows.sentences["sent"][-1] + 1 if same_doc else 1
+    sent = len(rows.sentences["sent"]) + 1
     tokens = sentence.tokens
     start, end = raw.span(tokens[0].start_char, tokens[-1].end_char)
-    _append(rows.sentences, doc=source.doc, sent=sent, start=start, end=end)
+    _append(rows.sentences, sent=sent, start=start, end=end)
     placed = []
     for number, token in enumerate(tokens, 1):
-        _add_token(rows, source.doc, sent, number, token, raw)
-        placed.append(_add_words(rows, source.doc, sent, number, token, raw))
+        _add_token(rows, sent, number, token, raw, (token.ner or "O") if entities else None)
+        placed.append(_add_words(rows, sent, number, token, raw))
     for first, last, kind in spans(token.ner or "O" for token in tokens):
-        _add_entity(rows, source, sent, tokens[first:last], placed[first:last], kind)
+        _add_entity(rows, raw.source, sent, tokens[first:last], placed[first:last], kind)
 
 
 def _append(columns: dict[str, list[Any]], **values: Any) -> None:
@@ -83,11 +80,12 @@ def _append(columns: dict[str, list[Any]], **values: Any) -> None:
         cells.append(values[column])
 
 
-def _add_token(rows: Rows, doc: str, sent: int, number: int, token: Any, raw: RawSpans) -> None:
+def _add_token(
+    rows: Rows, sent: int, number: int, token: Any, raw: RawSpans, ner: str | None
+) -> None:
     start, end = raw.span(token.start_char, token.end_char)
     _append(
         rows.tokens,
-        doc=doc,
         sent=sent,
         token=number,
         form=token.text,
@@ -95,12 +93,12 @@ def _add_token(rows: Rows, doc: str, sent: int, number: int, token: Any, raw: Ra
         kind=_kind(token.text),
         start=start,
         end=end,
-        ner=token.ner or "O",
+        ner=ner,
     )
 
 
 def _add_words(
-    rows: Rows, doc: str, sent: int, number: int, token: Any, raw: RawSpans
+    rows: Rows, sent: int, number: int, token: Any, raw: RawSpans
 ) -> list[tuple[Any, int, int, str]]:
     """Append the words of a token; return each with its raw span."""
     forms = [word.text for word in token.words]
@@ -112,7 +110,6 @@ def _add_words(
         vocalised = word.lemma if word.lemma and kind == "word" else word.text
         _append(
             rows.words,
-            doc=doc,
             sent=sent,
             token=number,
             word=word.id,
@@ -162,12 +159,10 @@ def _add_entity(
     name = " ".join(
         ["".join(word.text for word, *_ in first[clitics:]), *(token.text for token in tokens[1:])]
     )
-    same_doc = rows.entities["doc"] and rows.entities["doc"][-1] == source.doc
     _append(
         rows.entities,
-        doc=source.doc,
         sent=sent,
-        entity=rows.entities["entity"][-1] + 1 if same_doc else 1,
+        entity=len(rows.entities["entity"]) + 1,
         text=source.text[start:end],
         type=kind,
         name=name,

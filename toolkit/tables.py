@@ -95,9 +95,13 @@ def typed_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     for column, dtype in SCHEMA[name].items():
         values = pd.Series(columns[column], dtype="object" if dtype == "category" else dtype)
         if dtype == "category":
-            present = values.dropna().unique()
-            categories = pd.Index(sorted(present), dtype="str")
-            values = values.astype(pd.CategoricalDtype(categories))
+            values = sorted_categories(values)
         typed[column] = values.reset_index(drop=True)
     extra = {column: columns[column] for column in columns if column not in typed}
     return pd.DataFrame({**typed, **extra})
+
+
+def sorted_categories(values: pd.Series) -> pd.Series:
+    """The values as categories in the order of code points, those that occur and no others."""
+    categories = pd.Index(sorted(values.dropna().unique()), dtype="str")
+    return values.astype(pd.CategoricalDtype(categories))

@@ -1,0 +1,106 @@
+"""The engine: what is sent out, in how many processes, and what becomes of a failure."""
+
+import os
+import signal
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit import engine
+from toolkit.engine import Document, Done
+
+
+def documents(*texts, body_start=0):
+    return [Document(n, f"d{n}", text, body_start) for n, text in enumerate(texts)]
+
+
+def upper(chunk):
+    return [Done(each.place, each.text.upper().encode(), len(each.text)) for each in chunk]
+
+
+def process_of(chunk):
+    return [Done(each.place, str(os.getpid()).encode(), 1) for each in chunk]
+
+
+def die(chunk):
+    if any(each.text.startswith("die") for each in chunk):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return upper(chunk)
+
+
+def by_place(finished):
+    return {done.place: done.record for chunk in finished for done in chunk}
+
+
+@given(st.lists(st.text("ab", max_size=8), max_size=12), st.integers(1, 10))
+def test_chunks_hold_all_documents_in_order(texts, size):
+    before = engine.CHUNK_CHARACTERS
+    engine.CHUNK_CHARACTERS = size
+    try:
+        found = list(engine.chunks(documents(*texts)))
+    finally:
+        engine.CHUNK_CHARACTERS = before
+    assert [each for chunk in found for each in chunk] == documents(*texts)
+    assert all(sum(len(each.text) for each in chunk[:-1]) < size for chunk in found)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_document_comes_back_once(workers, monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 10)
+    texts = [f"text {number}" for number in range(30)]
+    finished = list(engine._run(engine.chunks(documents(*texts)), upper, workers))
+    places = [done.place for chunk in finished for done in chunk]
+    assert sorted(places) == list(range(30))
+    assert by_place(finished) == {n: text.upper().encode() for n, text in enumerate(texts)}
+
+
+def test_workers_are_other_processes(monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
+    finished = engine._run(engine.chunks(documents(*"abcdefgh")), process_of, 2)
+    processes = set(by_place(finished).values())
+    assert str(os.getpid()).encode() not in processes
+
+
+def test_a_killed_worker_is_a_clear_error(monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
+    with pytest.raises(ChildProcessError, match="a worker process ended .*fewer workers"):
+        list(engine._run(engine.chunks(documents("ok", "die")), die, 2))
+
+
+def test_stopping_in_the_middle_leaves_no_process_behind(monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
+    finished = engine._run(engine.chunks(documents(*map(str, range(50)))), upper, 2)
+    next(finished)
+    finished.close()
+    left = [each for each in threading.enumerate() if "QueueManager" in each.name]
+    for each in left:
+        each.join(timeout=20)
+    assert not any(each.is_alive() for each in left)
+
+
+def test_key_is_of_text_header_and_settings():
+    one = Document(0, "a", "date نص", 5)
+    keys = {
+        engine.key_of(one, "news"),
+        engine.key_of(Document(0, "a", "date نص", 4), "news"),
+        engine.key_of(Document(0, "a", "date نصص", 5), "news"),
+        engine.key_of(one, "official"),
+    }
+    assert len(keys) == 4
+    assert engine.key_of(Document(7, "other", "date نص", 5), "news") == engine.key_of(one, "news")
+
+
+def test_bar_counts_documents_and_tokens(capsys):
+    with engine.Progress(3, shown=True) as bar:
+        bar.add(upper(documents("abc", "de")))
+        bar.add(upper(documents("f")))
+        assert (bar.bar.n, bar.tokens) == (3, 6)
+    assert "tokens/s" in capsys.readouterr().err
+
+
+def test_hidden_bar_writes_nothing(capsys):
+    with engine.Progress(1, shown=False) as bar:
+        bar.add(upper(documents("abc")))
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,215 @@
+"""Annotation that is kept: what a second run computes, and what becomes of stops and damage."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+
+import pandas as pd
+import pytest
+
+from toolkit import cache, corpus, database, engine, pipeline
+
+SENTENCES = [
+    "وصل الرئيس إلى دمشق صباح اليوم.",
+    "قالت وزارة الدفاع إن الوفد غادر موسكو.",
+    "وبالمدرسة كتب التلاميذ درسهم الأول.",
+    "نقلت الجزيرة عن للوزير قوله إن الاتفاق قريب.",
+    "عاد الفريق إلى القاهرة بعد المباراة.",
+    "فسيكتبونها غدا في بيروت ثم يعودون.",
+]
+
+
+def texts_of(sentences):
+    docs = [f"d{number}" for number in range(len(sentences))]
+    return pd.DataFrame({"doc": docs, "text": sentences})
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    return pipeline.annotate(texts_of(SENTENCES), cache=False)
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The documents that the models are given."""
+    found = []
+    annotate = pipeline._annotate_documents
+
+    def noted(model_set, entities, documents):
+        found.extend(document.doc for document in documents)
+        return annotate(model_set, entities, documents)
+
+    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    return found
+
+
+def assert_same(one, other):
+    for name in corpus.TABLES:
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    assert one.provenance == other.provenance
+
+
+def test_second_run_needs_no_model_and_gives_the_same(undisturbed, tmp_path, monkeypatch):
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
+    monkeypatch.setattr(pipeline, "_load", None)
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
+
+
+def test_only_what_changed_is_annotated_again(undisturbed, tmp_path, sent):
+    pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    sent.clear()
+    changed = texts_of([*SENTENCES[:5], "لا شيء."])
+    again = pipeline.annotate(changed, cache=tmp_path)
+    assert sent == ["d5"]
+    kept = again.words[again.words["doc"] != "d5"].reset_index(drop=True)
+    before = undisturbed.words[undisturbed.words["doc"] != "d5"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept.astype("object"), before.astype("object"))
+
+
+def test_options_and_header_are_part_of_what_is_kept(tmp_path, sent):
+    one = texts_of(SENTENCES[:1])
+    for call in (
+        lambda: pipeline.annotate(one, cache=tmp_path),
+        lambda: pipeline.annotate(one, cache=tmp_path, entities=False),
+        lambda: pipeline.annotate(one.assign(body_start=4), cache=tmp_path),
+    ):
+        call()
+        call()
+    assert len(sent) == 3
+
+
+def test_equal_texts_are_annotated_once_and_both_are_there(tmp_path, sent):
+    twice = pipeline.annotate(texts_of([SENTENCES[0]] * 2), cache=tmp_path)
+    assert len(sent) == 1
+    one, other = (twice.words[twice.words["doc"] == doc] for doc in ("d0", "d1"))
+    assert one["form"].tolist() == other["form"].tolist() != []
+
+
+def test_without_a_cache_no_file_is_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "none"))
+    pipeline.annotate(texts_of(SENTENCES[:1]), cache=False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_damaged_record_is_computed_again_and_said(undisturbed, tmp_path, sent):
+    pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    sent.clear()
+    with sqlite3.connect(tmp_path / database.FILE) as base:
+        column = base.execute("SELECT * FROM records").description[-1][0]
+        key, record = base.execute(f"SELECT key, {column} FROM records").fetchone()
+        flipped = record[:20] + bytes([record[20] ^ 1]) + record[21:]
+        base.execute(f"UPDATE records SET {column} = ? WHERE key = ?", (flipped, key))
+    base.close()
+    with pytest.warns(cache.CacheWarning, match="1 of 6 records"):
+        again = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    assert len(sent) == 1
+    assert_same(again, undisturbed)
+
+
+def test_folder_that_cannot_be_made_is_said_and_annotation_goes_on(undisturbed, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.warns(cache.CacheWarning, match="cache: "):
+        found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path / "file" / "below")
+    assert_same(found, undisturbed)
+
+
+def test_stop_in_the_middle_says_how_to_go_on(undisturbed, tmp_path, one_by_one, monkeypatch):
+    annotate = pipeline._annotate_documents
+
+    def stop_at_third(model_set, entities, documents):
+        if documents[0].doc == "d3":
+            raise KeyboardInterrupt
+        return annotate(model_set, entities, documents)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_annotate_documents", stop_at_third)
+        with pytest.raises(KeyboardInterrupt) as stopped:
+            pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    assert "3 of 6 texts are finished" in stopped.value.__notes__[0]
+    sent = []
+
+    def noted(model_set, entities, documents):
+        sent.extend(document.doc for document in documents)
+        return annotate(model_set, entities, documents)
+
+    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
+    assert sent == ["d3", "d4", "d5"]
+
+
+def test_killed_run_goes_on_where_it_was(undisturbed, tmp_path, sent):
+    script = tmp_path / "run.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import pandas as pd
+            from toolkit import engine, pipeline
+            engine.CHUNK_CHARACTERS = 1
+            sentences = {SENTENCES!r}
+            docs = [f"d{{number}}" for number in range(len(sentences))]
+            texts = pd.DataFrame({{"doc": docs, "text": sentences}})
+            pipeline.annotate(texts, cache={str(tmp_path / "kept")!r})
+            """
+        ),
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([sys.executable, str(script)])
+    while process.poll() is None:
+        with cache.Cache(tmp_path / "kept") as kept:
+            if os.path.exists(kept.path) and records_in(kept.path) >= 2:
+                process.send_signal(signal.SIGKILL)
+                break
+        time.sleep(0.05)
+    process.wait()
+    there = records_in(tmp_path / "kept" / database.FILE)
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path / "kept"), undisturbed)
+    assert len(sent) == len(SENTENCES) - there < len(SENTENCES)
+
+
+def records_in(path):
+    base = sqlite3.connect(path)
+    try:
+        return base.execute("SELECT count(*) FROM records").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+    finally:
+        base.close()
+
+
+def test_two_workers_give_the_same(undisturbed):
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=False, workers=2), undisturbed)
+
+
+def test_document_that_fails_is_a_problem_and_the_others_are_whole(
+    undisturbed, tmp_path, monkeypatch
+):
+    run = pipeline._Stages.run
+
+    def fail(self, batch):
+        if any("الفريق" in piece.text for piece in batch):
+            raise RuntimeError("no room")
+        return run(self, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline._Stages, "run", fail)
+        found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    assert found.problems.to_numpy().tolist() == [
+        ["d4", "annotate", "model error", "RuntimeError: no room"]
+    ]
+    assert set(found.words["doc"]) == {"d0", "d1", "d2", "d3", "d5"}
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
+
+
+@pytest.mark.parametrize("workers", [0, 1.5, None, True])
+def test_wrong_number_of_workers_is_refused(workers):
+    with pytest.raises(ValueError, match=r"^annotate: workers is .*pass a whole number, 1 or more"):
+        pipeline.annotate(texts_of(SENTENCES), workers=workers)
