@@ -164,6 +164,22 @@ def test_record_too_large_for_sqlite_is_said_and_the_others_are_kept(folder, mon
         assert opened.get(KEYS[:2]) == {KEYS[1]: bytes(1000)}
 
 
+def test_put_that_is_interrupted_keeps_nothing_and_the_next_one_works(filled, monkeypatch):
+    def interrupted(key, record):
+        if record == b"last":
+            raise KeyboardInterrupt  # as Ctrl-C would at this moment
+        return checksum(key, record)
+
+    checksum = cache._checksum
+    monkeypatch.setattr(cache, "_checksum", interrupted)
+    with Cache(filled) as opened:
+        with pytest.raises(KeyboardInterrupt):
+            opened.put({key_of("first"): b"first", key_of("last"): b"last"})
+        assert opened.get([*KEYS, key_of("first")]) == RECORDS
+        opened.put({key_of("first"): b"first"})
+        assert len(opened.get([*KEYS, key_of("first")])) == 201
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -845,6 +861,7 @@ def test_claimed_key_is_given_to_one_only(folder):
         assert second.claim(KEYS[:4]) == [KEYS[1], KEYS[3]]
         assert first.claim(KEYS[:3]) == [KEYS[0], KEYS[2]]  # its own, again
         first.put({KEYS[0]: b"done"})
+        assert sql(folder, "SELECT count(*) FROM claims") == [(3,)]
         assert second.claim(KEYS[:4]) == [KEYS[1], KEYS[3]]  # done, or being done
         assert second.get(KEYS[:4]) == {KEYS[0]: b"done"}
 
