@@ -65,7 +65,7 @@ def test_workers_are_other_processes(monkeypatch):
 
 def test_a_killed_worker_is_a_clear_error(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
-    with pytest.raises(ChildProcessError, match="a worker process ended .*fewer workers"):
+    with pytest.raises(ChildProcessError, match=r"a worker process ended .*fewer workers"):
         list(engine._run(engine.chunks(documents("ok", "die")), die, 2))
 
 
