@@ -31,7 +31,8 @@ again. A convention is passed as `convention=`; without one, the formula is that
 
 Cells: O11 occurrences of the item in the target, O12 all else there, O21 and O22 the same
 elsewhere; R1, R2, C1, C2 their sums, N all; E what they would be if the item had no preference.
-In an input, `a b c d` are the frequencies of an item in two corpora and their sizes.
+In an input, `a b c d` are the frequencies of an item in two corpora and their sizes; `squared`
+says that it is the square of the statistic that was published and compared.
 """
 
 
@@ -93,7 +94,13 @@ def table_of(cells):
 
 
 def value_of(example, texts):
-    """What the package computes for an example."""
+    """What the package computes for an example, squared where a square was published."""
+    value = statistic_of(example, texts)
+    return value**2 if example.get("squared") else value
+
+
+def statistic_of(example, texts):
+    """The statistic of an example."""
     statistic, given = example["statistic"], example["input"]
     options = example.get("options", {})
     if kind_of(statistic) == "association":
@@ -120,10 +127,11 @@ def compared(examples, texts):
         published = example["published"]
         ours = rounded(value_of(example, texts), published)
         given = example["input"] | example.get("options", {})
+        squared = ["squared"] if example.get("squared") else []
         cells = [
             f"`{example['statistic']}`",
             example.get("convention", ""),
-            ", ".join(f"{name} {value}" for name, value in given.items()),
+            ", ".join([f"{name} {value}" for name, value in given.items()] + squared),
             published,
             ours,
             "yes" if ours == published else "**no**",

@@ -218,7 +218,21 @@ def test_berry_rogghe_expects_by_the_span_among_the_other_words():
     ).loc["ب"]
     assert found["freq"] == 2  # before the first, after the second
     assert found["expected"] == pytest.approx(5 / (19 - 2) * 2 * 3)
-    assert found["z_score"] == pytest.approx((2 - 30 / 17) / math.sqrt(30 / 17))
+    assert found["z_score"] == pytest.approx((2 - 30 / 17) / math.sqrt(30 / 17 * (1 - 5 / 17)))
+
+
+def test_berry_rogghe_divides_by_the_deviation_of_a_binomial():
+    table = text("a b c d b e a f b d g h i j k l m n o p q r b s t u v w x y z b")
+    options = {"window": 1, "measure": "z_score", "convention": "berry_rogghe"}
+    found = collocates(table, "d", **options).loc["b"]
+    # by hand: p = 5 / (32 - 2), E = p * 2 * 2, z = (2 - E) / sqrt(E * (1 - p))
+    assert found[["freq", "expected"]].tolist() == [2, pytest.approx(2 / 3)]
+    assert found["z_score"] == pytest.approx(1.78885, abs=1e-5)
+    # more pairs than other words, so that a cell is negative: p = 2 / 3, E = p * 2 * 2
+    found = collocates(text("d b d b c"), "d", **options).loc["b"]
+    assert found["z_score"] == pytest.approx((3 - 8 / 3) / math.sqrt(8 / 9))
+    # all other words are the item
+    assert math.isnan(collocates(text("d b d b"), "d", **options).loc["b", "z_score"])
 
 
 def test_convention_of_the_measure_alone_counts_as_the_default():

@@ -333,6 +333,35 @@ def test_hits_of_a_table_of_the_same_shape_are_refused(tokens, column):
     assert len(kwic(tokens, found.astype({"doc": "str", "form": "object"}))) == 2
 
 
+def test_hits_of_a_phrase_of_another_table_are_refused(tokens):
+    found = hits(tokens, "وزير *")
+    assert len(kwic(tokens, found)) == len(found) == 1
+    second = tokens["norm"].shift().eq("وزير")
+    other = tokens.assign(end=tokens["end"] - second)
+    with pytest.raises(ValueError, match="kwic: the hits are not of this table"):
+        kwic(other, found)
+    assert len(kwic(other, found.drop(columns="end"))) == 1
+
+
+@pytest.mark.parametrize("width", [float("nan"), 0, -1, 1.5, 10**6, 1e300, float("inf"), "x", None])
+def test_width_of_hits_is_a_number_of_rows(tokens, width):
+    found = hits(tokens, "دمشق").drop(columns="end").assign(width=width)
+    with pytest.raises(ValueError, match="kwic: the hits are not of this table"):
+        kwic(tokens, found)
+
+
+def test_lines_of_hits_are_in_their_order(tokens):
+    found = hits(tokens, "دمشق")[::-1]
+    assert kwic(tokens, found)["doc"].tolist() == ["b", "a"]
+
+
+def test_rows_without_a_document_have_places_as_if_in_one(tokens):
+    table = tokens.assign(doc=tokens["doc"].astype("object").where(tokens["doc"] == "a"))
+    found = hits(pd.concat([table[5:], table[:5]]), "دمشق")
+    assert found["doc"].isna().tolist() == [True, False]
+    assert found["length"].tolist() == [5, 11]
+
+
 def test_hits_that_lost_their_rows_are_refused(tokens):
     found = hits(tokens, "دمشق")
     for index in (range(2), list("ab"), [4.0, 12.0]):

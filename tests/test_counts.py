@@ -574,6 +574,47 @@ def test_what_is_no_list_of_stop_words_is_named(words, stop_words):
         frequencies(words, stop_words=stop_words)
 
 
+def test_table_of_stop_words_is_refused(words):
+    table = function_words()
+    with pytest.raises(ValueError, match=r"^frequencies: stop_words is a DataFrame.*stop_words\("):
+        frequencies(words, by="lemma", stop_words=table)
+    found = frequencies(words, by="lemma", stop_words=table["lemma"])
+    pd.testing.assert_frame_equal(
+        found, frequencies(words, by="lemma", stop_words=stop_words("lemma"))
+    )
+
+
+@pytest.mark.parametrize("item", [("x",), ["x"], 3, None])
+def test_stop_word_that_is_no_string_is_named(words, item):
+    with pytest.raises(ValueError, match=r"^frequencies: stop_words has .*one column; pass str"):
+        frequencies(words, by="lemma", stop_words=[item])
+    for pair in (["قال", "VERB"], ("قال",), ("قال", item)):
+        with pytest.raises(ValueError, match=r"^frequencies: stop_words has .*pass tuples of 2"):
+            frequencies(words, by=["lemma", "upos"], stop_words=[pair])
+
+
+def test_column_that_stands_twice_is_named(words):
+    twice = pd.concat([words, words["norm"]], axis=1)
+    with pytest.raises(ValueError, match=r"^frequencies: column 'norm' stands 2 times in"):
+        frequencies(twice)
+
+
+def test_ledger_refuses_tokens_that_are_not_those_of_the_words(tokens, words):
+    some = tokens[tokens["norm"] != "وقالت"]
+    expected = r"^ledger: in document 'b', sentence 1, token 1 is in words and not in tokens; pass"
+    with pytest.raises(ValueError, match=expected):
+        ledger(some, words)
+    more = pd.concat([tokens, tokens.tail(1).assign(token=9)])
+    with pytest.raises(ValueError, match=r"token 9 is in tokens and not in words; pass all tokens"):
+        ledger(more, words)
+    # where they are not numbered, or documents in another order, nothing is refused
+    whole = ledger(tokens, words)
+    assert len(ledger(some.drop(columns="token"), words))
+    again = pd.concat([tokens[tokens["doc"] == doc] for doc in "ba"])
+    pd.testing.assert_frame_equal(ledger(again, words), whole)
+    pd.testing.assert_frame_equal(ledger(tokens.astype({"doc": "object"}), words), whole)
+
+
 def test_document_in_several_runs_is_one(words):
     again = pd.concat([words[words["doc"] == doc] for doc in "aba"])
     # by hand: دمشق once in each run, in two documents

@@ -375,6 +375,15 @@ def test_index_of_the_table_and_runs_of_documents_play_no_part():
         ({"items": "a"}, "dispersion: items='a' is one string; pass a list of items."),
         ({"items": 3}, "dispersion: items=3 is no list; pass a list of items."),
         (
+            {"items": pd.DataFrame({"a": [1]})},
+            "dispersion: items is a DataFrame, whose items are its columns; pass a list of items, "
+            "such as counts.stop_words() or list(table.index).",
+        ),
+        (
+            {"items": [["a"]]},
+            "dispersion: items has ['a'], and by= names one column; pass strings.",
+        ),
+        (
             {"by": "root"},
             "dispersion: no column 'root' in the table; its columns are doc, kind, norm. "
             "Pass one of them as by=.",

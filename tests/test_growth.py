@@ -261,6 +261,12 @@ def test_frequency_of_nothing_is_refused(statistic, freq):
         statistic(list_of([3, freq]))
 
 
+def test_frequency_of_an_item_that_stands_twice_is_one_number():
+    table = pd.DataFrame({"freq": [3, 0, -1]}, index=["أ", "ب", "ب"])
+    with pytest.raises(ValueError, match=r"^zipf: the frequency of 'ب' is 0; pass the items"):
+        zipf(table)
+
+
 def test_missing_column_is_named():
     with pytest.raises(ValueError, match=r"^zipf: no column 'freq' .*Pass a table of counts"):
         zipf(pd.DataFrame({"count": [1]}))

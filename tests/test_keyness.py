@@ -361,3 +361,13 @@ def test_thresholds_are_whole_numbers_from_1(name, number):
         keywords(*ORDER, **{name: number})
     expected = keywords(*ORDER, **{name: 2})
     pd.testing.assert_frame_equal(keywords(*ORDER, **{name: np.int32(2)}), expected)
+
+
+def test_fisher_as_nltk_has_it_puts_avoided_items_first():
+    target = pd.DataFrame({"freq": [7, 3], "n": 10}, index=["ا", "ب"])
+    reference = pd.DataFrame({"freq": [7, 2], "n": 9}, index=["ب", "ا"])
+    found = keywords(target, reference, measure="fisher_exact", convention="nltk")
+    assert found.index.tolist() == ["ب", "ا"]
+    assert found["p"].tolist() == found["fisher_exact"].tolist()
+    # by hand, of 10 drawn from 10 of ب and 9 others: 1, 2 or 3 of ب, over comb(19, 10)
+    assert found.loc["ب", "p"] == pytest.approx((10 * 1 + 45 * 9 + 120 * 36) / 92_378)

@@ -337,6 +337,12 @@ def test_growth_draws_types_and_hapax_against_words():
     assert (ax.get_xlim()[0], ax.get_ylim()[0]) == (0, 0)
 
 
+def test_growth_draws_no_law_where_there_is_no_fit():
+    ax = plot.growth(CURVE, heaps=HEAPS.assign(constant=float("nan"), exponent=float("nan")))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["types", "hapax"]
+    assert len(ax.lines) == 2
+
+
 def test_growth_draws_the_law_of_heaps_through_the_points_of_the_curve():
     line = plot.growth(CURVE, heaps=HEAPS).lines[2]
     # by hand: 2 * sqrt(100), 2 * sqrt(1000)

@@ -92,7 +92,9 @@ def collocates(
     item is near the node more often than that, a cell is negative and the measures that need all
     four are missing. "nltk": the same, with O11 and ``expected`` divided by the number of
     positions in a window, as Church and Hanks (1990) do. "berry_rogghe": R1 is ``freq_node``
-    times the positions in a window, N is ``n`` less ``freq_node``.
+    times the positions in a window, N is ``n`` less ``freq_node``; its ``z_score`` is
+    (O11 - E11) / sqrt(E11 * (1 - p)) with p = C1 / N, missing where p is 1 or more, as it can be
+    for the node itself.
 
     References
     ----------
@@ -154,12 +156,22 @@ def _scored(
     found["expected"] = contingency.expected(of_chance)["E11"] * share
     tool = convention if convention in CONVENTIONS else None
     for name in measures:
+        if name == "z_score" and convention == "berry_rogghe":
+            found[name] = _berry_rogghe(found)
+            continue
         obs = of_two if name in OF_TWO_FREQUENCIES else of_chance
         # a negative cell, where pairs are counted, leaves nothing to measures that read it
         sound = obs if name in OF_MARGINS else obs[(obs >= 0).all(axis=1)]
         scores = contingency.score(sound, name, convention=tool, comparisons=len(obs))
         found[name] = scores.reindex(obs.index)
     return _ranked(found, measures[0])
+
+
+def _berry_rogghe(found: pd.DataFrame) -> pd.Series:
+    """Her z score, (O11 - E11) / sqrt(E11 * (1 - p)), missing where p is no chance below 1."""
+    p = found["freq_item"] / (found["n"] - found["freq_node"])
+    variance = found["expected"] * (1 - p)
+    return (found["freq"] - found["expected"]) / np.sqrt(variance.where(variance > 0))
 
 
 def _observed(o11: pd.Series, r1: pd.Series, c1: pd.Series, n: pd.Series) -> pd.DataFrame:
@@ -254,8 +266,9 @@ def relations(
     Raises
     ------
     ValueError
-        A column, relation, measure or convention does not exist, ``deprel`` is empty, or the node
-        is, or `min_freq` is no whole number from 1.
+        A column, measure or convention does not exist, or no measure is named; the column
+        ``deprel`` is empty, for want of a parser; a relation of `deprel` does not occur; the node
+        is empty; or `min_freq` is no whole number from 1.
 
     References
     ----------

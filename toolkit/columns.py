@@ -45,7 +45,7 @@ class Coded:
 
 
 def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advice: str) -> None:
-    """Refuse a table without some of the columns, and say which there are.
+    """Refuse a table without some of the columns, or with one twice, and say which there are.
 
     Examples
     --------
@@ -63,6 +63,11 @@ def require(function: str, table: pd.DataFrame, columns: Sequence[str], *, advic
             raise ValueError(
                 f"{function}: no column {column!r} in the table; its columns are "
                 f"{', '.join(present) or 'none'}. {advice}"
+            )
+        if present.count(column) > 1:
+            raise ValueError(
+                f"{function}: column {column!r} stands {present.count(column)} times in the table; "
+                f"its columns are {', '.join(present)}. Rename or drop all but one."
             )
 
 

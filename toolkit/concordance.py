@@ -103,7 +103,8 @@ def hits(
         (its number in its document, from 1, words and punctuation alike), ``length`` (rows of the
         document, wherever they stand in the table), ``relative`` (rows before it, of all rows of
         the document: from 0 to below 1), ``width`` (rows of the node), ``start`` and ``end`` (code
-        points in the raw text).
+        points in the raw text). Rows without a document have their places as if all of them were
+        one document.
 
     Raises
     ------
@@ -177,8 +178,8 @@ def kwic(
         for themselves), ``*`` alone for any item. A regular expression matches whole items, as
         they are in the column, never folded. A mapping sets conditions on several columns of one
         item, ``{"lemma": "قال", "upos": "VERB"}``; a sequence of these is a phrase. A table of
-        `hits`: these occurrences and no others, each of which must have its document, form and
-        start at its row of this table.
+        `hits`: these occurrences and no others, each of which must have its document, form,
+        start and end at its rows of this table.
     by : str, optional
         The column that is searched: ``form``, ``norm``, ``lemma``, ``upos`` ...; by default
         ``form``, or that of the index.
@@ -191,7 +192,7 @@ def kwic(
         By what the lines are sorted, first key first: the forms at ``before1`` (next to the node)
         to ``before3``, ``node``, ``after1`` to ``after3``, in the order of the Arabic alphabet
         (see `collation.collation_key`); where nothing is shown comes first. Equal lines, and all
-        lines by default, are in text order.
+        lines by default, are in text order, those of a table of hits in the order of the hits.
     limit : int, optional
         How many lines are made, the first after sorting; by default all.
     texts : DataFrame, optional
@@ -264,18 +265,29 @@ def _rows_of(table: pd.DataFrame, found: pd.DataFrame) -> tuple[Rows, Rows]:
     columns.require("kwic", found, told, advice="Pass a table of concordance.hits.")
     numbered = pd.api.types.is_integer_dtype(found.index.dtype)
     first = found.index.to_numpy(dtype=np.int64) if numbered else np.full(len(found), -1)
-    last = first + found["width"].to_numpy(dtype=np.int64)
-    if ((first < 0) | (last > len(table))).any() or not _are_at(table, first, found):
+    width = _widths(found)
+    last = first + np.minimum(width, len(table) + 1)
+    inside = (first >= 0) & (width >= 1) & (last <= len(table))
+    if not inside.all() or not _are_at(table, first, last, found):
         raise ValueError(
             "kwic: the hits are not of this table; pass the table that they were found in, "
-            "and hits whose index is still that of concordance.hits."
+            "and hits whose index is still that of concordance.hits, as is their width."
         )
     return first, last
 
 
-def _are_at(table: pd.DataFrame, rows: Rows, found: pd.DataFrame) -> bool:
-    """Whether hits have the document, form and start of these rows."""
+def _widths(found: pd.DataFrame) -> Rows:
+    """The rows of each hit, 0 where that is no whole number."""
+    given = pd.to_numeric(found["width"], errors="coerce").to_numpy("float64", na_value=np.nan)
+    sound = np.where(np.abs(given) < np.iinfo(np.int32).max, given, 0)
+    return np.where(sound % 1 == 0, sound, 0).astype(np.int64)
+
+
+def _are_at(table: pd.DataFrame, rows: Rows, last: Rows, found: pd.DataFrame) -> bool:
+    """Whether hits have the document, form and start of these rows, and the end of the last."""
     if not (table["start"].to_numpy()[rows] == found["start"].to_numpy()).all():
+        return False
+    if "end" in found and not (last_end(table, rows, last) == found["end"].to_numpy()).all():
         return False
     pairs = [(table[name].array.take(rows), found[name].array) for name in ("doc", "form")]
     return all(one.equals(two) or one.astype("str").equals(two.astype("str")) for one, two in pairs)

@@ -251,6 +251,9 @@ def score(
 def p_value(scores: pd.Series, *, measure: str = "log_likelihood") -> pd.Series:
     """The p value of each score of a test: two-sided, one degree of freedom.
 
+    That of ``fisher_exact`` is its score as it stands: two-sided too, but one-sided where the score
+    is, as under the convention of NLTK (the chance of O11 or fewer).
+
     Parameters
     ----------
     scores : Series

@@ -87,7 +87,8 @@ def frequencies(
     Raises
     ------
     ValueError
-        A column or a kind does not exist, or `stop_words` is one string.
+        A column or a kind does not exist, or `stop_words` is one string, a DataFrame, or a list
+        of something other than items.
 
     Examples
     --------
@@ -140,7 +141,8 @@ def ledger(
     Parameters
     ----------
     tokens : DataFrame
-        Tokens as written; columns ``doc``, ``kind`` and, where tokens have it, that of `by`.
+        All tokens as written; columns ``doc``, ``kind`` and, where tokens have it, that of `by`;
+        with ``sent`` and ``token`` too, they are compared with those of the words.
     words : DataFrame
         All words of these tokens, clitics split, the words of a token in adjacent rows; columns
         ``doc``, ``sent``, ``token``, ``form``, ``kind`` and that of `by`.
@@ -169,7 +171,8 @@ def ledger(
     Raises
     ------
     ValueError
-        A column or a kind does not exist, or the tables are not of the same documents.
+        A column or a kind does not exist, or the tables are not of the same documents and
+        tokens.
 
     Examples
     --------
@@ -197,6 +200,7 @@ def ledger(
     in_tokens = mask_of_kinds(tokens, kinds_of("ledger", kinds))
     ledgers.check_whole(tokens, words)
     ledgers.check_documents(tokens[in_tokens], words[mask])
+    ledgers.check_tokens(tokens, words)
     group = segments(words, ["doc", "sent", "token"])[mask]
     item, form = items.codes[mask], coded(words, ["form"])
     found = ledgers.of_words(item, group, len(items.items)).set_axis(items.items)
@@ -349,8 +353,8 @@ def dispersion(
     Raises
     ------
     ValueError
-        A column, kind or measure does not exist, a number is not whole or too small, a counted row
-        has no part, or there are more parts than rows.
+        A column, kind or measure does not exist, a number is not whole or too small, `items` is
+        no list of items, a counted row has no part, or there are more parts than rows.
 
     References
     ----------
@@ -399,11 +403,18 @@ def _listed(function: str, name: str, items: Items | None, columns: int) -> list
     if isinstance(items, str) or not isinstance(items, Iterable | None):
         what = "one string" if isinstance(items, str) else "no list"
         raise ValueError(f"{function}: {name}={items!r:.60} is {what}; pass a list of items.")
-    found = list(dict.fromkeys(() if items is None else items))
-    for item in found:
-        if columns > 1 and not (isinstance(item, tuple) and len(item) == columns):
+    if isinstance(items, pd.DataFrame):
+        raise ValueError(
+            f"{function}: {name} is a DataFrame, whose items are its columns; pass a list of "
+            "items, such as counts.stop_words() or list(table.index)."
+        )
+    given = [] if items is None else list(items)
+    for item in given:
+        parts = [item] if columns == 1 else item if isinstance(item, tuple) else []
+        if len(parts) != columns or not all(isinstance(part, str) for part in parts):
+            named = "one column" if columns == 1 else f"{columns} columns"
+            wanted = "strings" if columns == 1 else f"tuples of {columns} strings"
             raise ValueError(
-                f"{function}: {name} has {item!r}, and by= names {columns} columns; "
-                f"pass tuples of {columns}."
+                f"{function}: {name} has {item!r:.60}, and by= names {named}; pass {wanted}."
             )
-    return found
+    return list(dict.fromkeys(given))

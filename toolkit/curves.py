@@ -32,8 +32,8 @@ def growth(
     ax : Axes, optional
         Where to draw; by default a new figure.
     heaps : DataFrame, optional
-        The law fitted to the curve, a table of `diversity.heaps`, drawn as a dashed line; columns
-        `constant` and `exponent`.
+        The law fitted to the curve, a table of `diversity.heaps`, drawn as a dashed line, or not
+        at all where there is no fit; columns `constant` and `exponent`.
     **kwargs
         To `Axes.plot`, for the curves of types and hapax.
 
@@ -62,10 +62,8 @@ def growth(
     if heaps is not None:
         numbers, maker = ["constant", "exponent"], "diversity.heaps(curve)"
         check_table("growth", heaps, numbers, name="heaps", maker=maker)
-        constant, exponent = (float(heaps[name].iloc[0]) for name in numbers)
-        law = f"Heaps, {constant:.3g} n$^{{{exponent:.3f}}}$"
-        fitted = constant * curve["n"] ** exponent
-        ax.plot(curve["n"], fitted, color=ax.xaxis.label.get_color(), ls="--", lw=1, label=law)
+        if heaps[numbers].iloc[0].notna().all():
+            _law(ax, curve, *(float(heaps[name].iloc[0]) for name in numbers))
     ax.set_xlim(0, None)
     ax.set_ylim(0, None)
     _count_both(ax)
@@ -73,6 +71,13 @@ def growth(
     ax.set_ylabel("different items so far")
     ax.legend(loc="upper left", frameon=False)
     return ax
+
+
+def _law(ax: Axes, curve: pd.DataFrame, constant: float, exponent: float) -> None:
+    """The dashed line of Heaps' law."""
+    law = f"Heaps, {constant:.3g} n$^{{{exponent:.3f}}}$"
+    fitted = constant * curve["n"] ** exponent
+    ax.plot(curve["n"], fitted, color=ax.xaxis.label.get_color(), ls="--", lw=1, label=law)
 
 
 def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -> Axes:

@@ -33,6 +33,11 @@ def log_ratio(obs: pd.DataFrame, *, discount: str | None = "hardie") -> pd.Serie
     Series
         One score per row, in doublings.
 
+    Raises
+    ------
+    ValueError
+        A column is missing, or there is no such discount.
+
     References
     ----------
     Hardie (2014), Log Ratio: an informal introduction.

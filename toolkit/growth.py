@@ -252,10 +252,11 @@ def rank_frequency(freqs: pd.DataFrame) -> pd.DataFrame:
 
 def _ranked(function: str, freqs: pd.DataFrame) -> pd.DataFrame:
     require(function, freqs, ["freq"], advice="Pass a table of counts.frequencies.")
-    wrong = freqs.index[~((freqs["freq"] >= 1) & (freqs["freq"] % 1 == 0))]
+    wrong = np.flatnonzero(~((freqs["freq"] >= 1) & (freqs["freq"] % 1 == 0)))
     if len(wrong):
+        item, freq = freqs.index[wrong[0]], freqs["freq"].iloc[wrong[0]]
         raise ValueError(
-            f"{function}: the frequency of {wrong[0]!r} is {freqs['freq'].loc[wrong[0]]}; pass the "
+            f"{function}: the frequency of {item!r} is {freq}; pass the "
             "items that occur, as counts.frequencies gives them."
         )
     return ordered(freqs[["freq"]])

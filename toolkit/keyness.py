@@ -62,7 +62,9 @@ def keywords(
         item; columns ``freq_target``, ``freq_reference``, ``per_million_target``,
         ``per_million_reference``, one named after the measure, ``p``, with a correction
         ``p_corrected``, and one named after the effect. ``p`` is that of the measure if it is a
-        test, and else that of log-likelihood.
+        test, and else that of log-likelihood; two-sided, but for ``fisher_exact`` of the "nltk"
+        convention, which is the chance of so few in the target or fewer: there the items that the
+        target avoids stand first.
 
     Raises
     ------

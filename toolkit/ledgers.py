@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.clitics import PROCLITICS
-from toolkit.columns import Codes, changes, coded, ordered, segments
+from toolkit.columns import MISSING, Codes, changes, coded, ordered, segments
 from toolkit.tallies import counts_where
 
 # Pronouns as they are written on the end of the word before: of 1st, 2nd and 3rd person.
@@ -62,6 +62,35 @@ def check_whole(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
             f"follows word {before[gaps[0]]}; pass all words, and choose among the rows of the "
             "ledger."
         )
+
+
+def check_tokens(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
+    """Refuse tokens that are not those of the words, where tokens are numbered, and name one."""
+    if not {"sent", "token"} <= set(tokens.columns):
+        return
+    first, second = coded(tokens, ["doc"]), coded(words, ["doc"])
+    docs = np.append(first.items.get_indexer(second.items), MISSING)[second.codes]
+    written, split = _numbered(tokens, first.codes), _numbered(words, docs)
+    if written.shape == split.shape and (written.to_numpy() == split.to_numpy()).all():
+        return
+    both = pd.concat([written.drop_duplicates(), split.drop_duplicates()], keys=[0, 1])
+    lone = both.drop_duplicates(keep=False)
+    if len(lone):
+        one, row = lone.index[0]
+        table, other = ("words", "tokens") if one else ("tokens", "words")
+        found = (words if one else tokens).iloc[row]
+        raise ValueError(
+            f"ledger: in document {found['doc']!r}, sentence {found['sent']}, token "
+            f"{found['token']} is in {table} and not in {other}; pass all tokens and all words, "
+            "and choose among the rows of the ledger."
+        )
+
+
+def _numbered(table: pd.DataFrame, docs: npt.NDArray[np.integer]) -> pd.DataFrame:
+    """Document, sentence and number of each token, once for the words of one; index = the row."""
+    rows = np.flatnonzero(changes(segments(table, ["doc", "sent", "token"])))
+    numbers = {name: table[name].to_numpy()[rows] for name in ("sent", "token")}
+    return pd.DataFrame({"doc": docs[rows], **numbers}, index=rows)
 
 
 def of_words(item: Codes, group: Codes, items: int) -> pd.DataFrame:

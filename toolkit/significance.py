@@ -33,6 +33,11 @@ def log_likelihood(
     Series
         One score per row; chi-squared distributed with one degree of freedom.
 
+    Raises
+    ------
+    ValueError
+        A column is missing, or there is no such correction.
+
     References
     ----------
     Dunning (1993), Computational Linguistics 19(1): 61-74.
@@ -149,6 +154,11 @@ def chi_squared(
     Series
         One score per row; chi-squared distributed with one degree of freedom.
 
+    Raises
+    ------
+    ValueError
+        A column is missing, or there is no such correction.
+
     References
     ----------
     Manning and Schütze (1999), Foundations of Statistical Natural Language Processing, 5.3.3.
@@ -182,9 +192,11 @@ def chi_squared_yates(obs: pd.DataFrame) -> pd.Series:
 def z_score(obs: pd.DataFrame) -> pd.Series:
     """The z score: (O11 - E11) / sqrt(E11).
 
+    That of Berry-Rogghe divides by sqrt(E11 * (1 - p)), see `collocation.collocates`.
+
     References
     ----------
-    Berry-Rogghe (1973), The computation of collocations and their relevance in lexical studies.
+    Evert (2005), The statistics of word cooccurrences: word pairs and collocations.
 
     Examples
     --------
@@ -233,6 +245,11 @@ def bayes_factor(obs: pd.DataFrame, *, terms: int = 4) -> pd.Series:
     -------
     Series
         One score per row, in units of G2.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or `terms` is neither 4 nor 2.
 
     References
     ----------
