@@ -65,8 +65,8 @@ def annotate(
     models : str or path
         ``"news"`` (bundled), ``"official"``, or a directory; see `models.resolve`.
     entities : bool
-        Whether names are looked for. Without, annotation takes about two thirds of the time,
-        ``entities`` has no row and ``tokens.ner`` is missing (NA), which is not ``O``.
+        Whether names are looked for. Without, annotation is faster, ``entities`` has no row and
+        ``tokens.ner`` is missing (NA), which is not ``O``.
     workers : int
         In how many processes. Each holds the models (about 0.6 GB); more than there are cores
         is no gain.
