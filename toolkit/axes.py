@@ -17,16 +17,23 @@ _MOST_ROWS = 200
 
 def check_table(where: str, table: Any, columns: Sequence[str], *, name: str, maker: str) -> None:
     """Refuse a table that is empty or lacks some of the columns, and say who makes such tables."""
+    check_columns(where, table, columns, name=name, advice=f"made by {maker}")
+    if len(table) == 0:
+        raise ValueError(f"{where}: `{name}` is empty (0 rows); was the filter too strict?")
+
+
+def check_columns(
+    where: str, table: Any, columns: Sequence[str], *, name: str, advice: str
+) -> None:
+    """Refuse a table that lacks some of the columns, and say what to pass."""
     have = list(getattr(table, "columns", []))
     missing = [column for column in columns if column not in have]
     if missing:
         there = f"its columns are {', '.join(map(str, have))}" if have else "it has no columns"
         raise ValueError(
             f"{where}: no column {', '.join(map(repr, missing))} in {name}; {there}. "
-            f"Pass a table made by {maker}."
+            f"Pass a table {advice}."
         )
-    if len(table) == 0:
-        raise ValueError(f"{where}: `{name}` is empty (0 rows); was the filter too strict?")
 
 
 def check_rows(where: str, rows: int, advice: str) -> None:

@@ -322,7 +322,7 @@ def _records(stages: "_Stages", documents: Sequence[Document]) -> Iterator[Done]
             for sentence in piece_sentences:
                 add_sentence(rows[piece.doc], raw, sentence, entities=stages.entities)
     for document, filled in zip(documents, rows, strict=True):
-        record = records.packed({name: getattr(filled, name) for name in records.TABLES})
+        record = records.packed(vars(filled))
         yield Done(document.place, record, len(filled.tokens["form"]))
 
 
@@ -358,9 +358,8 @@ def _store(
     """The store of a call: what it keeps and under which conditions."""
     made_by = provenance["models"]
     group = f"{made_by['name']} {made_by['fingerprint'][:8]}"
-    settings = settings_of(provenance)
     if cache is False:
-        yield engine.Store(None, settings, group)
+        yield engine.Store(None, "", group)
         return
     with Cache(default_folder() if cache is True else cache) as opened:
-        yield engine.Store(opened, settings, group)
+        yield engine.Store(opened, settings_of(provenance), group)

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.axes import check_columns
 from toolkit.columns import whole_number
 from toolkit.joining import JOINER, joins
 
@@ -325,14 +326,7 @@ def _size(shown: int, total: int, noun: str) -> str:
 
 
 def _check_columns(where: str, name: str, frame: Any, columns: Sequence[str]) -> None:
-    have = list(getattr(frame, "columns", []))
-    missing = [column for column in columns if column not in have]
-    if missing:
-        there = f"its columns are {', '.join(map(str, have))}" if have else "it has no columns"
-        raise ValueError(
-            f"{where}: no column {', '.join(map(repr, missing))} in {name}; {there}. "
-            f"Pass a table with {', '.join(columns)}."
-        )
+    check_columns(where, frame, columns, name=name, advice=f"with {', '.join(columns)}")
 
 
 def _check_names(option: str, given: Iterable[Any], have: Sequence[Any]) -> None:

@@ -24,7 +24,7 @@ import json
 import pathlib
 import random
 
-from excerpts import read_labelled, sentences_of
+from excerpts import read_labelled, sentences_of, shingles
 from ner_augmentation import Augmenter
 from ner_names import read_names
 from ner_reading import CLASSIC, FINE, cut, read_anercorp, read_aqmar, read_wikifane
@@ -50,9 +50,8 @@ def hamza_restorer(work):
     }
 
 
-def shingles(sentence, size=8):
-    tokens = [token.translate(HAMZA) for token, _ in sentence]
-    return {tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1)}
+def runs_of(sentence):
+    return shingles([token for token, _ in sentence])
 
 
 def write(sentences, path):
@@ -82,11 +81,11 @@ def main():
     aqmar, held_out = read_aqmar(args.data)
     wiki = read_wikifane(args.data)
     # WikiFANE and AQMAR both come from Wikipedia: what it shares with held-out text is left out.
-    held_back = set().union(*map(shingles, held_out), *map(shingles, dev))
-    kept = [s for s in wiki if not shingles(s) & held_back]
+    held_back = set().union(*map(runs_of, held_out), *map(runs_of, dev))
+    kept = [s for s in wiki if not runs_of(s) & held_back]
     print(f"WikiFANE: {len(wiki) - len(kept)} of {len(wiki)} sentences left out (shared text)")
-    train = [s for s in train if not shingles(s) & held_back]
-    aqmar = [s for s in aqmar if not shingles(s) & held_back]
+    train = [s for s in train if not runs_of(s) & held_back]
+    aqmar = [s for s in aqmar if not runs_of(s) & held_back]
     train = [piece for s in train + aqmar for piece in cut(s)]
     wiki = [piece for s in kept for piece in cut(s)]
     read, tested = ([s for e in part for s in sentences_of(e)] for part in read_labelled(args.data))

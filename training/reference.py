@@ -87,7 +87,7 @@ def count(work):
             "covered": round(float(kept["freq"].sum() / facts["n"]), 4),
         }
     files = models.resolve("news").files
-    facts["models"] = {name: sha256 for name, sha256 in files.items() if "ner" not in name}
+    facts["models"] = {name: entry for name, entry in files.items() if "ner" not in name}
     written = json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
     (OUT / "facts.json").write_text(written, encoding="utf-8")
     print(written)
