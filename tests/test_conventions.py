@@ -23,7 +23,6 @@ from toolkit import (
     entities,
     growth,
     keyness,
-    pipeline,
     storage,
 )
 
@@ -364,11 +363,14 @@ def test_command_line_shows_its_help_without_pandas():
     assert loaded_after("import toolkit.cli", (*HEAVY, "pandas")) == []
 
 
-def test_stanza_is_imported_by_the_pipeline_only():
+STAGES = ["expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vectors"]
+
+
+def test_stanza_is_imported_by_the_pipeline_and_its_stages_only():
     importing = re.compile(r"^\s*(?:import|from) (?:stanza|torch)\b", re.MULTILINE)
     sources = {path.stem: path.read_text(encoding="utf-8") for path in sources_of_package()}
-    assert [name for name, source in sources.items() if importing.search(source)] == ["pipeline"]
-    assert pipeline.__name__ == "toolkit.pipeline"
+    found = [name for name, source in sources.items() if importing.search(source)]
+    assert found == sorted(["pipeline", *STAGES])
 
 
 def sources_of_package():

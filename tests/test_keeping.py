@@ -192,15 +192,15 @@ def test_two_workers_give_the_same(undisturbed):
 def test_document_that_fails_is_a_problem_and_the_others_are_whole(
     undisturbed, tmp_path, monkeypatch
 ):
-    run = pipeline._Stages.run
+    run = pipeline.Stages.run
 
-    def fail(self, batch):
+    def fail(self, batch, **options):
         if any("الفريق" in piece.text for piece in batch):
             raise RuntimeError("no room")
-        return run(self, batch)
+        return run(self, batch, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline._Stages, "run", fail)
+        patch.setattr(pipeline.Stages, "run", fail)
         found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
     assert found.problems.to_numpy().tolist() == [
         ["d4", "annotate", "model error", "RuntimeError: no room"]

@@ -145,26 +145,6 @@ def test_a_token_is_split_alike_whatever_was_annotated_before(news):
     assert loaded.expander.words.items() <= kept.items()
 
 
-def test_expanded_tokens_are_those_of_stanza_itself(news):
-    nlp = pipeline._load(pipeline._resolve("news")).nlp
-    text = news.texts["text"][0][len(HEADER) :]
-    document = nlp.process(text, processors=["tokenize", "mwt"])
-    theirs = {
-        token.text: [word.text for word in token.words]
-        for sentence in document.sentences
-        for token in sentence.tokens
-    }
-    ours = news.words.merge(
-        news.tokens[["doc", "sent", "token", "form"]],
-        on=["doc", "sent", "token"],
-        suffixes=("", "_token"),
-    )
-    split = ours.groupby(["sent", "token", "form_token"], observed=True)["form"].apply(list)
-    shared = {form: words for (_, _, form), words in split.items() if form in theirs}
-    assert len(shared) > 200
-    assert {form: theirs[form] for form in shared} == shared
-
-
 def test_without_entities_the_rest_is_the_same(news):
     bare = pipeline.annotate(corpus.read_texts("seeds"), entities=False)
     pd.testing.assert_frame_equal(bare.words, news.words)

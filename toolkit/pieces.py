@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from toolkit import normalise, sentences
-from toolkit.clitics import known_words
 from toolkit.engine import Document
 from toolkit.rows import Source
 from toolkit.sentences import RawToken
@@ -18,8 +17,6 @@ from toolkit.sentences import RawToken
 BATCH_CHARACTERS = 40_000
 # A paragraph longer than this is cut at white space: memory grows with the longest.
 LONGEST_PARAGRAPH = 20_000
-
-MARK_OF_FUSED = "MWT=Yes"  # Stanza's, on tokens that hold several words
 
 # What the tokeniser leaves in one token, and its parts: الضيف…ثم
 GLUED = re.compile("[ …]")
@@ -118,16 +115,3 @@ def parts_of(token: RawToken) -> list[RawToken]:
         RawToken(part[0], token.start + part.start(), token.start + part.end(), token.fused)
         for part in PART.finditer(token.text)
     ]
-
-
-def entry_of(number: int, token: RawToken) -> dict[str, Any]:
-    """A token as Stanza's dict; a fused one is marked as expanded by us."""
-    entry = {
-        "id": (number,),
-        "text": token.text,
-        "start_char": token.start,
-        "end_char": token.end,
-    }
-    if token.fused or known_words(token.text):
-        entry["manual_expansion"] = True
-    return entry

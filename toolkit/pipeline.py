@@ -1,4 +1,4 @@
-"""Texts to annotation tables, with Stanza. The only module that imports stanza.
+"""Texts to annotation tables, with Stanza. Only this module and its stages import stanza.
 
 The text that the models see is folded (no diacritics, no tatweel ...); an offset map leads each
 span back to the raw text, which is never changed.
@@ -6,42 +6,26 @@ span back to the raw text, which is never changed.
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 from tqdm import TqdmWarning
 
-from toolkit import engine, models, records, sentences
+from toolkit import engine, models, records
 from toolkit.cache import Cache, default_folder
-from toolkit.clitics import known_words
 from toolkit.columns import whole_number
 from toolkit.corpus import Corpus, problems
 from toolkit.engine import Document, Done
 from toolkit.entities import names
-from toolkit.pieces import (
-    MARK_OF_FUSED,
-    NO_TEXT,
-    STAGE,
-    Piece,
-    batches,
-    blank,
-    documents_of,
-    entry_of,
-    parts_of,
-    source_of,
-)
+from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, source_of
 from toolkit.provenance import provenance_of, settings_of
-from toolkit.rows import RawSpans, Rows, add_sentence
-from toolkit.sentences import RawToken
+from toolkit.rows import Sentence, columns_of
+from toolkit.stages import Stages
 from toolkit.tables import sorted_categories, table_of_rows
-
-PIECE_BREAK = "\n\n"
 
 WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
@@ -161,63 +145,14 @@ def _check_texts(texts: pd.DataFrame) -> None:
         raise ValueError(f"annotate: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
 
 
-class _Expander:
-    """Fused tokens to their words. A token is expanded once: no sentence changes its words."""
-
-    def __init__(self, processor: Any) -> None:
-        self.processor = processor
-        self.words: dict[str, str] = {}
-
-    def learn(self, forms: Iterable[str]) -> None:
-        """Have the words of these tokens in `words`, separated by spaces."""
-        unknown = []
-        for form in sorted(set(forms) - self.words.keys(), key=lambda form: (len(form), form)):
-            known = known_words(form)
-            found = " ".join(known) if known else self._looked_up(form)
-            if found is None:
-                unknown.append(form)
-            else:
-                self.words[form] = found
-        if unknown:
-            self.words |= zip(unknown, self._predicted(unknown), strict=True)
-
-    def _looked_up(self, form: str) -> str | None:
-        """What the model's dictionary says, which Stanza prefers to the network."""
-        config = self.processor.config
-        if not (config.get("ensemble_dict") or config.get("dict_only")):
-            return None
-        found: str | None = self.processor.trainer.dict_expansion(form)
-        return found
-
-    def _predicted(self, forms: list[str]) -> list[str]:
-        from stanza.models.common.doc import Document
-
-        tokens = [
-            {"id": (number,), "text": form, "misc": MARK_OF_FUSED}
-            for number, form in enumerate(forms, 1)
-        ]
-        document = self.processor.process(Document([tokens]))
-        return [
-            " ".join(word.text for word in token.words) for token in document.sentences[0].tokens
-        ]
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """The models of a set in memory, and what they need to compute only once."""
-
-    nlp: Any
-    expander: _Expander
-
-
-@lru_cache(maxsize=1)
-def _load_cached(folder: Path, package: str, fingerprint: str) -> _Loaded:
+def _stanza(folder: Path, package: str) -> Any:
+    """Stanza's own pipeline of the models in a folder."""
     with warnings.catch_warnings():
         # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
         warnings.simplefilter("ignore", TqdmWarning)
         import stanza
 
-    nlp = stanza.Pipeline(
+    return stanza.Pipeline(
         models.LANGUAGE,
         dir=str(folder),
         package=package,
@@ -227,12 +162,15 @@ def _load_cached(folder: Path, package: str, fingerprint: str) -> _Loaded:
         logging_level="CRITICAL",
         mwt_batch_size=WORDS_AT_ONCE,
         lemma_batch_size=WORDS_AT_ONCE,
-        lemma_store_results=True,
     )
-    return _Loaded(nlp, _Expander(nlp.processors["mwt"]))
 
 
-def _load(model_set: models.ModelSet) -> _Loaded:
+@lru_cache(maxsize=1)
+def _load_cached(folder: Path, package: str, fingerprint: str) -> Stages:
+    return Stages(_stanza(folder, package))
+
+
+def _load(model_set: models.ModelSet) -> Stages:
     """The models of a set, kept for the next call."""
     try:
         return _load_cached(model_set.folder, model_set.package, model_set.fingerprint)
@@ -243,65 +181,13 @@ def _load(model_set: models.ModelSet) -> _Loaded:
         ) from error
 
 
-class _Stages:
-    """The steps of a batch: tokens, sentence repair, clitics, tags, lemmas, names."""
-
-    def __init__(self, loaded: _Loaded, entities: bool) -> None:
-        self.nlp = loaded.nlp
-        self.expander = loaded.expander
-        self.entities = entities
-        self.processors = ["pos", "lemma", *(["ner"] if entities else [])]
-
-    def run(self, batch: list[Piece]) -> Iterator[tuple[Piece, int, list[Any]]]:
-        """Each piece with Stanza's sentences, and where the piece begins in their offsets."""
-        from stanza.models.common.doc import Document
-
-        # A blank line ends a paragraph, so no sentence or token crosses from piece to piece.
-        joined = PIECE_BREAK.join(blank(piece.text) for piece in batch)
-        lengths = [len(piece.text) + len(PIECE_BREAK) for piece in batch]
-        starts = np.cumsum([0, *lengths[:-1]])
-        entries, sizes = [], []
-        for tokens in self._tokenise(joined, starts):
-            repaired = sentences.split_sentences(tokens)
-            sizes.append(len(repaired))
-            entries += [[entry_of(*item) for item in enumerate(part, 1)] for part in repaired]
-        document = Document(entries, joined)
-        fused = [
-            entry["text"]
-            for sentence in entries
-            for entry in sentence
-            if "manual_expansion" in entry
-        ]
-        self.expander.learn(fused)
-        document.set_mwt_expansions(
-            [self.expander.words[form] for form in fused], process_manual_expanded=True
-        )
-        if entries:
-            document = self.nlp.process(document, processors=self.processors)
-        done = 0
-        for piece, start, size in zip(batch, starts, sizes, strict=True):
-            yield piece, int(start), document.sentences[done : done + size]
-            done += size
-
-    def _tokenise(self, joined: str, starts: Any) -> list[list[RawToken]]:
-        """The tokens of each piece of the joined text."""
-        tokens: list[list[RawToken]] = [[] for _ in starts]
-        for sentence in self.nlp.processors["tokenize"].process(joined).sentences:
-            for token in sentence.tokens:
-                first, last = token.start_char, token.end_char
-                place = int(np.searchsorted(starts, first, side="right")) - 1
-                fused = MARK_OF_FUSED in (token.misc or "")
-                tokens[place] += parts_of(RawToken(joined[first:last], first, last, fused))
-        return tokens
-
-
 def _annotate_documents(
     model_set: models.ModelSet, entities: bool, documents: Sequence[Document]
 ) -> list[Done]:
     """The records of some documents; where the models fail, each document is tried alone."""
-    stages = _Stages(_load(model_set), entities)
+    stages = _load(model_set)
     try:
-        return list(_records(stages, documents))
+        return list(_records(stages, documents, entities=entities))
     except Exception as error:  # whatever the models raise, the other documents are annotated
         if len(documents) > 1:
             return [
@@ -313,17 +199,15 @@ def _annotate_documents(
         return [Done(documents[0].place, None, 0, "model error", detail)]
 
 
-def _records(stages: "_Stages", documents: Sequence[Document]) -> Iterator[Done]:
+def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -> Iterator[Done]:
     sources = [source_of(document) for document in documents]
-    rows = [Rows() for _ in documents]
+    sentences: list[list[Sentence]] = [[] for _ in documents]
     for batch in batches(sources):
-        for piece, piece_start, piece_sentences in stages.run(batch):
-            raw = RawSpans(sources[piece.doc], piece.start - piece_start)
-            for sentence in piece_sentences:
-                add_sentence(rows[piece.doc], raw, sentence, entities=stages.entities)
-    for document, filled in zip(documents, rows, strict=True):
-        record = records.packed(vars(filled))
-        yield Done(document.place, record, len(filled.tokens["form"]))
+        for piece, of_piece in zip(batch, stages.run(batch, entities=entities), strict=True):
+            sentences[piece.doc] += of_piece
+    for document, source, of_document in zip(documents, sources, sentences, strict=True):
+        columns = columns_of(source, of_document)
+        yield Done(document.place, records.packed(columns), len(columns["tokens"]["form"]))
 
 
 def _corpus(

@@ -1,16 +1,29 @@
-"""From Stanza's sentences to the rows of a document's tables, offsets in the raw text."""
+"""From the sentences of a document to the columns of its tables, offsets in the raw text."""
 
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+from numpy.typing import ArrayLike
+
 from toolkit import normalise
-from toolkit.clitics import OWN, PROCLITICS, place_words
+from toolkit.clitics import OWN, PROCLITICS, Placement, place_words
 from toolkit.entities import spans
+from toolkit.sentences import RawToken
 from toolkit.tables import SCHEMA
 
 # How a clitic on the front of a name is tagged.
 PROCLITIC_TAGS = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "AUX"})
+
+Columns = dict[str, dict[str, Any]]
+Places = npt.NDArray[np.int32]
+
+# Forms whose folding and kind are kept, so that memory does not grow with the corpus.
+KEPT = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -23,153 +36,189 @@ class Source:
     folded: str
     offsets: normalise.OffsetMap
 
+    def raw(self, starts: ArrayLike, ends: ArrayLike) -> tuple[Places, Places]:
+        """The raw spans of spans in the folded body."""
+        first, last = self.offsets.spans(starts, ends)
+        return first + np.int32(self.body_start), last + np.int32(self.body_start)
+
 
 @dataclass(frozen=True)
-class RawSpans:
-    """From Stanza's offsets in a joined text to offsets in the raw text of one document."""
+class Sentence:
+    """A sentence as the models see it.
 
-    source: Source
-    shift: int
+    Attributes
+    ----------
+    start : int
+        Where its tokens are counted from, in the folded body of its document.
+    tokens : list of RawToken
+        The tokens as written.
+    words : list of list of str
+        The words of each token.
+    tags : list of (str, str)
+        The part of speech and the features of each word.
+    lemmas : list of str
+        The vocalised lemma of each word.
+    names : list of str or None
+        The tag of each token, in BIOES; None where names were not looked for.
+    """
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw span of a span in the joined text."""
-        raw_start, raw_end = self.source.offsets.span(start + self.shift, end + self.shift)
-        return raw_start + self.source.body_start, raw_end + self.source.body_start
+    start: int
+    tokens: list[RawToken]
+    words: list[list[str]]
+    tags: list[tuple[str | None, str | None]]
+    lemmas: list[str | None]
+    names: list[str] | None
 
 
-@dataclass
-class Rows:
-    """Columns of one document's tables while they are filled, all but ``doc``."""
-
-    sentences: dict[str, list[Any]] = field(default_factory=lambda: _columns("sentences"))
-    tokens: dict[str, list[Any]] = field(default_factory=lambda: _columns("tokens"))
-    words: dict[str, list[Any]] = field(default_factory=lambda: _columns("words"))
-    entities: dict[str, list[Any]] = field(default_factory=lambda: _columns("entities"))
-
-
-def _columns(name: str) -> dict[str, list[Any]]:
-    return {column: [] for column in SCHEMA[name] if column != "doc"}
-
-
-@cache
+@lru_cache(KEPT)
 def _fold(form: str) -> str:
     return normalise.fold(form)
 
 
-@cache
+@lru_cache(KEPT)
 def _kind(form: str) -> str:
     return normalise.kind(form)
 
 
-def add_sentence(rows: Rows, raw: RawSpans, sentence: Any, *, entities: bool) -> None:
-    """Append one of Stanza's sentences to the tables."""
-    sent = len(rows.sentences["sent"]) + 1
-    tokens = sentence.tokens
-    start, end = raw.span(tokens[0].start_char, tokens[-1].end_char)
-    _append(rows.sentences, sent=sent, start=start, end=end)
-    placed = []
-    for number, token in enumerate(tokens, 1):
-        _add_token(rows, sent, number, token, raw, (token.ner or "O") if entities else None)
-        placed.append(_add_words(rows, sent, number, token, raw))
-    for first, last, kind in spans(token.ner or "O" for token in tokens):
-        _add_entity(rows, raw.source, sent, tokens[first:last], placed[first:last], kind)
-
-
-def _append(columns: dict[str, list[Any]], **values: Any) -> None:
-    for column, cells in columns.items():
-        cells.append(values[column])
-
-
-def _add_token(
-    rows: Rows, sent: int, number: int, token: Any, raw: RawSpans, ner: str | None
-) -> None:
-    start, end = raw.span(token.start_char, token.end_char)
-    _append(
-        rows.tokens,
-        sent=sent,
-        token=number,
-        form=token.text,
-        norm=_fold(token.text),
-        kind=_kind(token.text),
-        start=start,
-        end=end,
-        ner=ner,
-    )
-
-
-def _add_words(
-    rows: Rows, sent: int, number: int, token: Any, raw: RawSpans
-) -> list[tuple[Any, int, int, str]]:
-    """Append the words of a token; return each with its raw span."""
-    forms = [word.text for word in token.words]
-    placed = []
-    for word, (first, last, span) in zip(token.words, place_words(token.text, forms), strict=True):
-        start, end = raw.span(token.start_char + first, token.start_char + last)
-        placed.append((word, start, end, span))
-        kind = _kind(word.text)
-        vocalised = word.lemma if word.lemma and kind == "word" else word.text
-        _append(
-            rows.words,
-            sent=sent,
-            token=number,
-            word=word.id,
-            form=word.text,
-            norm=_fold(word.text),
-            kind=kind,
-            lemma=_lemma_key(vocalised, kind),
-            lemma_vocalised=vocalised,
-            upos=word.upos,
-            feats=word.feats,
-            head=None,
-            deprel=None,
-            start=start,
-            end=end,
-            span=span,
-        )
-    return placed
-
-
-@cache
+@lru_cache(KEPT)
 def _lemma_key(lemma: str, kind: str) -> str:
     key = normalise.strip_tatweel(normalise.strip_diacritics(lemma))
     return normalise.fold_digits(key) if kind == "number" else key or lemma
 
 
-def _add_entity(
-    rows: Rows,
-    source: Source,
-    sent: int,
-    tokens: list[Any],
-    placed: list[list[tuple[Any, int, int, str]]],
-    kind: str,
-) -> None:
-    """Append a mention; proclitics with letters of their own stay outside its span."""
-    first = placed[0]
+def columns_of(source: Source, sentences: Sequence[Sentence]) -> Columns:
+    """The columns of a document's tables, all but ``doc``."""
+    found: Columns = {name: {} for name in ("sentences", "tokens", "words", "entities")}
+    sizes = [len(sentence.tokens) for sentence in sentences]
+    starts = [token.start + each.start for each in sentences for token in each.tokens]
+    ends = [token.end + each.start for each in sentences for token in each.tokens]
+    raw_starts, raw_ends = source.raw(starts, ends)
+    last = np.cumsum(sizes, dtype=np.int32)
+    found["sentences"] = {
+        "sent": _from_one(len(sentences)),
+        "start": raw_starts[last - sizes] if sizes else raw_starts,
+        "end": raw_ends[last - 1] if sizes else raw_ends,
+    }
+    forms = [token.text for sentence in sentences for token in sentence.tokens]
+    found["tokens"] = {
+        "sent": np.repeat(_from_one(len(sizes)), sizes),
+        "token": _within(sizes),
+        "form": forms,
+        "norm": list(map(_fold, forms)),
+        "kind": list(map(_kind, forms)),
+        "start": raw_starts,
+        "end": raw_ends,
+        "ner": list(chain.from_iterable(map(_names, sentences))),
+    }
+    found["words"] = _words(source, sentences, starts)
+    found["entities"] = _entities(source, sentences, found["tokens"], found["words"])
+    return found
+
+
+def _names(sentence: Sentence) -> Sequence[str | None]:
+    return sentence.names if sentence.names is not None else [None] * len(sentence.tokens)
+
+
+def _words(source: Source, sentences: Sequence[Sentence], token_starts: list[int]) -> Any:
+    """The columns of the words."""
+    of_tokens = [words for sentence in sentences for words in sentence.words]
+    per_token = list(map(len, of_tokens))
+    per_sentence = [sum(map(len, sentence.words)) for sentence in sentences]
+    tokens = (token.text for sentence in sentences for token in sentence.tokens)
+    placed = list(chain.from_iterable(map(_placed, tokens, of_tokens)))
+    begins = np.repeat(np.array(token_starts, dtype=np.int32), per_token)
+    inside = np.array([place[:2] for place in placed], dtype=np.int32).reshape(-1, 2)
+    starts, ends = source.raw(begins + inside[:, 0], begins + inside[:, 1])
+    forms = list(chain.from_iterable(of_tokens))
+    kinds = list(map(_kind, forms))
+    lemmas = [lemma for sentence in sentences for lemma in sentence.lemmas]
+    vocalised = [
+        lemma if lemma and kind == "word" else form
+        for lemma, kind, form in zip(lemmas, kinds, forms, strict=True)
+    ]
+    tags = [tag for sentence in sentences for tag in sentence.tags]
+    token_numbers = _within([len(sentence.tokens) for sentence in sentences])
+    return {
+        "sent": np.repeat(_from_one(len(sentences)), per_sentence),
+        "token": np.repeat(token_numbers, per_token),
+        "word": _within(per_sentence),
+        "form": forms,
+        "norm": list(map(_fold, forms)),
+        "kind": kinds,
+        "lemma": list(map(_lemma_key, vocalised, kinds)),
+        "lemma_vocalised": vocalised,
+        "upos": [upos for upos, _ in tags],
+        "feats": [feats for _, feats in tags],
+        "head": [None] * len(forms),
+        "deprel": [None] * len(forms),
+        "start": starts,
+        "end": ends,
+        "span": [span for *_, span in placed],
+    }
+
+
+def _placed(token: str, words: list[str]) -> tuple[Placement, ...] | list[Placement]:
+    if len(words) == 1 and words[0] == token:
+        return ((0, len(token), OWN),)
+    return place_words(token, words)
+
+
+def _from_one(size: int) -> Places:
+    return np.arange(1, size + 1, dtype=np.int32)
+
+
+def _within(sizes: Sequence[int]) -> Places:
+    """The numbers 1, 2, 3 ... within each of some groups."""
+    before = np.cumsum(sizes, dtype=np.int32) - np.array(sizes, dtype=np.int32)
+    return _from_one(sum(sizes)) - np.repeat(before, sizes)
+
+
+def _entities(source: Source, sentences: Sequence[Sentence], tokens: Any, words: Any) -> Any:
+    """The columns of the mentions."""
+    found: dict[str, list[Any]] = {name: [] for name in SCHEMA["entities"] if name != "doc"}
+    first_token = first_word = 0
+    for number, sentence in enumerate(sentences, 1):
+        word_at = np.cumsum([first_word, *map(len, sentence.words)]).tolist()
+        for first, last, kind in spans(sentence.names or []):
+            of_name = range(word_at[first], word_at[last])
+            of_token = range(word_at[first], word_at[first + 1])
+            start, clitics = _front(words, of_token)
+            end = max(words["end"][word] for word in range(word_at[last - 1], of_name.stop))
+            rest = tokens["form"][first_token + first + 1 : first_token + last]
+            name = " ".join(["".join(words["form"][word] for word in of_token[clitics:]), *rest])
+            values = (
+                number,
+                len(found["sent"]) + 1,
+                source.text[start:end],
+                kind,
+                name,
+                int(start),
+                int(end),
+            )
+            for column, value in zip(found.values(), values, strict=True):
+                column.append(value)
+        first_token += len(sentence.tokens)
+        first_word = word_at[-1]
+    return found
+
+
+def _front(words: Any, of_token: range) -> tuple[int, int]:
+    """Where a name begins whose first token has these words, and how many of them are clitics.
+
+    Proclitics with letters of their own stay outside its span.
+    """
     clitics = 0
-    while clitics < len(first) - 1 and _is_proclitic(first[clitics][0]):
+    while clitics < len(of_token) - 1 and _is_proclitic(words, of_token[clitics]):
         clitics += 1
-    if all(word.upos == "PRON" for word, *_ in first[clitics:]):
+    if all(words["upos"][word] == "PRON" for word in of_token[clitics:]):
         clitics = 0  # a name is no pronoun: the split is doubtful
     own = 0
-    while own < clitics and first[own][3] == OWN:
+    while own < clitics and words["span"][of_token[own]] == OWN:
         own += 1
     # words that share a span begin with their token: what an own clitic covers is not theirs
-    start = first[own - 1][2] if own else first[0][1]
-    end = max(word_end for _, _, word_end, _ in placed[-1])
-    name = " ".join(
-        ["".join(word.text for word, *_ in first[clitics:]), *(token.text for token in tokens[1:])]
-    )
-    _append(
-        rows.entities,
-        sent=sent,
-        entity=len(rows.entities["entity"]) + 1,
-        text=source.text[start:end],
-        type=kind,
-        name=name,
-        start=start,
-        end=end,
-    )
+    start = words["end"][of_token[own - 1]] if own else words["start"][of_token[0]]
+    return int(start), clitics
 
 
-def _is_proclitic(word: Any) -> bool:
-    return word.text in PROCLITICS and word.upos in PROCLITIC_TAGS
+def _is_proclitic(words: Any, word: int) -> bool:
+    return words["form"][word] in PROCLITICS and words["upos"][word] in PROCLITIC_TAGS
