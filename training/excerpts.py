@@ -4,17 +4,17 @@
     python training/excerpts.py join --data ../shared/data --work build/training
 
 ``draw`` writes ``<work>/excerpts/NNN.txt``, a line per excerpt: its number, a tab, its tokens with
-spaces between them; called again, it goes on with articles not drawn yet. A reader writes
-``NNN.tsv`` beside it, a line per name: number, class (PER, LOC,
-ORG, MISC), the name's tokens as they stand, in the order of the text. ``join`` finds these names in
-the excerpts, prints those that it cannot place, and writes ``training/gold/names.tsv``: where each
-excerpt stands in its source and which of its tokens are names, without the text; a test excerpt
-that shares eight words in a row with a training one is used for neither.
+spaces between them, from articles that neither the folder nor ``training/gold/names.tsv`` has. A
+reader writes ``NNN.tsv`` beside it, a line per name: number, class (PER, LOC, ORG, MISC), the
+name's tokens as they stand, in the order of the text. ``join`` finds these names in the excerpts,
+prints those that it cannot place, and adds to ``training/gold/names.tsv`` where each excerpt stands
+in its source and which of its tokens are names, without the text; new excerpts are to train on, the
+test excerpts stay those that they are.
 
 An excerpt is the beginning of a paragraph, at most one of an article: that with the largest share
 of words outside the most frequent ones, since names are what is wanted. Articles of the predictions
 in ``gold/entities_read.tsv`` and paragraphs that share eight words in a row with a held-out
-sentence (ANERcorp's last tenth, the five AQMAR articles) are left out.
+sentence (ANERcorp's last tenth, the five AQMAR articles, the test excerpts) are left out.
 """
 
 import argparse
@@ -43,7 +43,7 @@ SHARES = {  # tokens to be drawn, by section; the articles of arwiki have none
 }
 ENDS = {".", "!", "؟"}
 SHINGLE = 8
-TEST = range(98, 104)  # files that are scored and never trained on
+HEADER = ("source", "article", "line", "tokens", "use", "names")
 
 
 def read_lines(path):
@@ -81,7 +81,7 @@ def shorten(tokens):
 
 
 def draw(data, work, seed):
-    held_out = read_anercorp(data)[1] + read_aqmar(data)[1]
+    held_out = read_anercorp(data)[1] + read_aqmar(data)[1] + read_labelled(data)[1]
     held_back = set().union(*(shingles([token for token, _ in s]) for s in held_out))
     with open(GOLD / "entities_read.tsv", encoding="utf-8") as rows:
         read_before = {row["doc"] for row in csv.DictReader(rows, delimiter="\t")}
@@ -98,6 +98,7 @@ def draw(data, work, seed):
     folder.mkdir(parents=True, exist_ok=True)
     before = read_index(folder)
     taken = {(row[1], row[2]) for row in before}
+    taken |= {(row["source"], row["article"]) for row in read_names()}
     frequent = {form for form, _ in counts.most_common(FREQUENT)}
     rng = random.Random(seed)
     chosen, size = [], collections.Counter()
@@ -139,6 +140,12 @@ def read_index(folder):
         return list(csv.reader(index, delimiter="\t"))
 
 
+def read_names():
+    """The rows of ``gold/names.tsv``, a dict each."""
+    with open(GOLD / "names.tsv", encoding="utf-8") as rows:
+        return list(csv.DictReader(rows, delimiter="\t"))
+
+
 def place_names(tokens, names):
     """Spans (first, last, class) of names in the order of the text, and the names not found."""
     spans, lost, start = [], [], 0
@@ -160,7 +167,8 @@ def place_names(tokens, names):
 def join(work):
     folder = work / "excerpts"
     where = {row[0]: row[1:] for row in read_index(folder)}
-    rows, runs, lost, kinds = [], [], 0, collections.Counter()
+    rows = {(r["source"], r["article"], r["line"]): list(r.values()) for r in read_names()}
+    before, lost, kinds = len(rows), 0, collections.Counter()
     for path in sorted(folder.glob("[0-9]*.tsv")):
         names = collections.defaultdict(list)
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -177,28 +185,22 @@ def join(work):
             lost += len(missing)
             kinds.update(kind for _, _, kind in spans)
             written = " ".join(f"{first}-{last}:{kind}" for first, last, kind in spans)
-            use = "test" if int(path.stem) in TEST else "train"
-            rows.append([*where[place], use, written])
-            runs.append(shingles(text.split(" ")))
+            rows[tuple(where[place][:3])] = [*where[place], "train", written]
         for place in names:
             print(f"{path.name}: {place}: no such excerpt")
-    trained = set().union(*(r for row, r in zip(rows, runs, strict=True) if row[4] == "train"))
-    for row, of_row in zip(rows, runs, strict=True):
-        if row[4] == "test" and of_row & trained:
-            row[4] = "neither"
     with open(GOLD / "names.tsv", "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(("source", "article", "line", "tokens", "use", "names"))
-        writer.writerows(sorted(rows, key=lambda row: (row[0], row[1], int(row[2]))))
-    print(f"{GOLD / 'names.tsv'}: {len(rows)} excerpts, {dict(kinds)}, {lost} names not placed")
+        writer.writerow(HEADER)
+        writer.writerows(sorted(rows.values(), key=lambda row: (row[0], row[1], int(row[2]))))
+    print(f"{GOLD / 'names.tsv'}: {len(rows)} excerpts, {len(rows) - before} of them new")
+    print(f"read now: {dict(kinds)}, {lost} names not placed")
 
 
 def read_labelled(data):
     """The excerpts of ``gold/names.tsv`` as (train, test): sentences of (token, BIO tag)."""
     wanted, found = {}, {"train": [], "test": [], "neither": []}
-    with open(GOLD / "names.tsv", encoding="utf-8") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            wanted[row["source"], row["article"], int(row["line"])] = row
+    for row in read_names():
+        wanted[row["source"], row["article"], int(row["line"])] = row
     for source, path in sources(data).items():
         for key, _, number, tokens in read_lines(path):
             row = wanted.get((source, key, number))
