@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from toolkit.engine import Document, Done
 from toolkit.entities import names
 from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, source_of
 from toolkit.provenance import provenance_of, settings_of
-from toolkit.rows import Sentence, columns_of
+from toolkit.rows import Numbers, columns_of
 from toolkit.stages import Stages
 from toolkit.tables import sorted_categories, table_of_rows
 
@@ -201,13 +202,18 @@ def _annotate_documents(
 
 def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -> Iterator[Done]:
     sources = [source_of(document) for document in documents]
-    sentences: list[list[Sentence]] = [[] for _ in documents]
+    parts: list[list[bytes]] = [[] for _ in documents]
+    tokens = [0] * len(documents)
+    before = [Numbers() for _ in documents]
     for batch in batches(sources):
-        for piece, of_piece in zip(batch, stages.run(batch, entities=entities), strict=True):
-            sentences[piece.doc] += of_piece
-    for document, source, of_document in zip(documents, sources, sentences, strict=True):
-        columns = columns_of(source, of_document)
-        yield Done(document.place, records.packed(columns), len(columns["tokens"]["form"]))
+        of_pieces = zip(batch, stages.run(batch, entities=entities), strict=True)
+        for doc, same in groupby(of_pieces, key=lambda pair: pair[0].doc):
+            sentences = [sentence for _, of_piece in same for sentence in of_piece]
+            columns = columns_of(sources[doc], sentences, before[doc])
+            parts[doc].append(records.packed(columns))
+            tokens[doc] += len(columns["tokens"]["form"])
+    for document, of_document, size in zip(documents, parts, tokens, strict=True):
+        yield Done(document.place, b"".join(of_document), size)
 
 
 def _corpus(

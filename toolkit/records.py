@@ -1,7 +1,7 @@
 """The annotation of a document as one string of bytes, and many of them as tables.
 
 A record is what goes from a worker process to its parent and what is kept between runs: the
-sentences, tokens, words and entities of a document without its name, as Arrow tables.
+sentences, tokens, words and entities of a document without its name, as compressed Arrow tables.
 """
 
 import struct
@@ -23,29 +23,39 @@ SCHEMAS = {
     )
     for name in TABLES
 }
-LENGTHS = struct.Struct(f"<{len(TABLES)}Q")
-COMPRESSED = pa.ipc.IpcWriteOptions(compression="zstd")
+LENGTHS = struct.Struct(f"<Q{len(TABLES)}Q")  # of a part: compressed, and of each table in it
+CODEC = "zstd"
 
 
 def packed(columns: Mapping[str, Mapping[str, Sequence[Any]]]) -> bytes:
-    """The record of a document: its columns by table, each in the order of the schema."""
-    parts = []
+    """Rows of a document, its columns by table: a record, or a part of one.
+
+    Parts one after the other are a record too, so that a long document need not be whole.
+    """
+    messages = []
     for name in TABLES:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, SCHEMAS[name], options=COMPRESSED) as writer:
-            writer.write_table(pa.table(dict(columns[name]), schema=SCHEMAS[name]))
-        parts.append(sink.getvalue().to_pybytes())
-    return LENGTHS.pack(*map(len, parts)) + b"".join(parts)
+        schema = SCHEMAS[name]
+        arrays = [pa.array(columns[name][field.name], type=field.type) for field in schema]
+        messages.append(pa.RecordBatch.from_arrays(arrays, schema=schema).serialize())
+    content = pa.compress(b"".join(messages), codec=CODEC, asbytes=True)
+    return bytes(LENGTHS.pack(len(content), *map(len, messages)) + content)
 
 
 def unpacked(record: bytes) -> dict[str, pa.Table]:
     """The tables of a record."""
-    found, begin = {}, LENGTHS.size
-    for name, length in zip(TABLES, LENGTHS.unpack_from(record), strict=True):
-        with pa.ipc.open_stream(pa.py_buffer(record)[begin : begin + length]) as reader:
-            found[name] = reader.read_all()
-        begin += length
-    return found
+    batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in TABLES}
+    begin = 0
+    while begin < len(record):
+        compressed, *sizes = LENGTHS.unpack_from(record, begin)
+        begin += LENGTHS.size
+        content = pa.decompress(record[begin : begin + compressed], sum(sizes), codec=CODEC)
+        begin += compressed
+        place = 0
+        for name, size in zip(TABLES, sizes, strict=True):
+            message = content.slice(place, size)
+            batches[name].append(pa.ipc.read_record_batch(message, SCHEMAS[name]))
+            place += size
+    return {name: pa.Table.from_batches(batches[name], SCHEMAS[name]) for name in TABLES}
 
 
 def tables_of(docs: Sequence[str], records: Sequence[bytes]) -> dict[str, pd.DataFrame]:

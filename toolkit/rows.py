@@ -86,22 +86,34 @@ def _lemma_key(lemma: str, kind: str) -> str:
     return normalise.fold_digits(key) if kind == "number" else key or lemma
 
 
-def columns_of(source: Source, sentences: Sequence[Sentence]) -> Columns:
-    """The columns of a document's tables, all but ``doc``."""
+@dataclass
+class Numbers:
+    """How many sentences and mentions a document has before the next ones."""
+
+    sentences: int = 0
+    entities: int = 0
+
+
+def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -> Columns:
+    """The columns of a document's tables, all but ``doc``, from some of its sentences.
+
+    `before` is what came before them, and counts them too then.
+    """
     found: Columns = {name: {} for name in ("sentences", "tokens", "words", "entities")}
     sizes = [len(sentence.tokens) for sentence in sentences]
     starts = [token.start + each.start for each in sentences for token in each.tokens]
     ends = [token.end + each.start for each in sentences for token in each.tokens]
     raw_starts, raw_ends = source.raw(starts, ends)
     last = np.cumsum(sizes, dtype=np.int32)
+    sents = _from_one(len(sentences)) + np.int32(before.sentences)
     found["sentences"] = {
-        "sent": _from_one(len(sentences)),
+        "sent": sents,
         "start": raw_starts[last - sizes] if sizes else raw_starts,
         "end": raw_ends[last - 1] if sizes else raw_ends,
     }
     forms = [token.text for sentence in sentences for token in sentence.tokens]
     found["tokens"] = {
-        "sent": np.repeat(_from_one(len(sizes)), sizes),
+        "sent": np.repeat(sents, sizes),
         "token": _within(sizes),
         "form": forms,
         "norm": list(map(_fold, forms)),
@@ -110,8 +122,10 @@ def columns_of(source: Source, sentences: Sequence[Sentence]) -> Columns:
         "end": raw_ends,
         "ner": list(chain.from_iterable(map(_names, sentences))),
     }
-    found["words"] = _words(source, sentences, starts)
-    found["entities"] = _entities(source, sentences, found["tokens"], found["words"])
+    found["words"] = _words(source, sentences, sents, starts)
+    found["entities"] = _entities(source, sentences, before, found["tokens"], found["words"])
+    before.sentences += len(sentences)
+    before.entities += len(found["entities"]["sent"])
     return found
 
 
@@ -119,7 +133,9 @@ def _names(sentence: Sentence) -> Sequence[str | None]:
     return sentence.names if sentence.names is not None else [None] * len(sentence.tokens)
 
 
-def _words(source: Source, sentences: Sequence[Sentence], token_starts: list[int]) -> Any:
+def _words(
+    source: Source, sentences: Sequence[Sentence], sents: Places, token_starts: list[int]
+) -> Any:
     """The columns of the words."""
     of_tokens = [words for sentence in sentences for words in sentence.words]
     per_token = list(map(len, of_tokens))
@@ -139,7 +155,7 @@ def _words(source: Source, sentences: Sequence[Sentence], token_starts: list[int
     tags = [tag for sentence in sentences for tag in sentence.tags]
     token_numbers = _within([len(sentence.tokens) for sentence in sentences])
     return {
-        "sent": np.repeat(_from_one(len(sentences)), per_sentence),
+        "sent": np.repeat(sents, per_sentence),
         "token": np.repeat(token_numbers, per_token),
         "word": _within(per_sentence),
         "form": forms,
@@ -173,11 +189,13 @@ def _within(sizes: Sequence[int]) -> Places:
     return _from_one(sum(sizes)) - np.repeat(before, sizes)
 
 
-def _entities(source: Source, sentences: Sequence[Sentence], tokens: Any, words: Any) -> Any:
+def _entities(
+    source: Source, sentences: Sequence[Sentence], before: Numbers, tokens: Any, words: Any
+) -> Any:
     """The columns of the mentions."""
     found: dict[str, list[Any]] = {name: [] for name in SCHEMA["entities"] if name != "doc"}
     first_token = first_word = 0
-    for number, sentence in enumerate(sentences, 1):
+    for number, sentence in enumerate(sentences, before.sentences + 1):
         word_at = np.cumsum([first_word, *map(len, sentence.words)]).tolist()
         for first, last, kind in spans(sentence.names or []):
             of_name = range(word_at[first], word_at[last])
@@ -188,7 +206,7 @@ def _entities(source: Source, sentences: Sequence[Sentence], tokens: Any, words:
             name = " ".join(["".join(words["form"][word] for word in of_token[clitics:]), *rest])
             values = (
                 number,
-                len(found["sent"]) + 1,
+                before.entities + len(found["sent"]) + 1,
                 source.text[start:end],
                 kind,
                 name,
