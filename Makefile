@@ -9,7 +9,7 @@ OUT ?= report/
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab evaluate clean
+.PHONY: help setup run test test-slow lab evaluate clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ test: $(READY)  ## lint, types, unit and property tests, doctests, notebooks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg \
 		tests toolkit README.md notebooks
+
+test-slow: $(READY)  ## runs that are killed at fifty random moments
+	$(BIN)/python -m pytest -m slow tests
 
 lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -62,6 +62,7 @@ MANY_PARAMETERS: dict[str, str] = {
     "collocation.collocates": "the node, what is near, what is counted, how it is scored",
     "collocation.relations": "the node, which relations, what is counted, how it is scored",
     "concordance.kwic": "what is searched, in what order, what a line shows",
+    "pipeline.annotate_to": "what annotate takes, and the folder",
     "counts.dispersion": "what is counted, the parts, which items, which measures",
     "counts.ngrams": "length, gaps, border, two thresholds, what is counted",
     "diversity.intervals": "those of diversity, and what is drawn and how often",

@@ -495,7 +495,7 @@ def test_table_without_a_column_of_the_schema_is_named(kept, words):
     words.drop(columns=["lemma", "span"]).to_parquet(kept / "words.parquet", index=False)
 
     def approve(manifest):
-        manifest["tables"]["words"]["sha256"] = storage.hash_file(kept / "words.parquet")
+        manifest["tables"]["words"][0]["sha256"] = storage.hash_file(kept / "words.parquet")
 
     change_manifest(kept, approve)
     with pytest.raises(ValueError, match=r"words\.parquet' has no column lemma, span\."):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import engine
-from toolkit.engine import Document, Done
+from toolkit.runners import Document, Done, runner
 
 
 def documents(*texts, body_start=0):
@@ -50,7 +50,8 @@ def test_chunks_hold_all_documents_in_order(texts, size):
 def test_every_document_comes_back_once(workers, monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 10)
     texts = [f"text {number}" for number in range(30)]
-    finished = list(engine._run(engine.chunks(documents(*texts)), upper, workers))
+    with runner(workers) as run:
+        finished = list(run(engine.chunks(documents(*texts)), upper))
     places = [done.place for chunk in finished for done in chunk]
     assert sorted(places) == list(range(30))
     assert by_place(finished) == {n: text.upper().encode() for n, text in enumerate(texts)}
@@ -58,22 +59,26 @@ def test_every_document_comes_back_once(workers, monkeypatch):
 
 def test_workers_are_other_processes(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
-    finished = engine._run(engine.chunks(documents(*"abcdefgh")), process_of, 2)
-    processes = set(by_place(finished).values())
-    assert str(os.getpid()).encode() not in processes
+    with runner(2) as run:
+        processes = set(by_place(run(engine.chunks(documents(*"abcdefgh")), process_of)).values())
+        assert str(os.getpid()).encode() not in processes
+        again = set(by_place(run(engine.chunks(documents(*"abcdefgh")), process_of)).values())
+    assert len(processes | again) <= 2  # they stay for the next call
 
 
 def test_a_killed_worker_is_a_clear_error(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
-    with pytest.raises(ChildProcessError, match=r"a worker process ended .*fewer workers"):
-        list(engine._run(engine.chunks(documents("ok", "die")), die, 2))
+    with (
+        pytest.raises(ChildProcessError, match=r"a worker process ended .*fewer workers"),
+        runner(2) as run,
+    ):
+        list(run(engine.chunks(documents("ok", "die")), die))
 
 
 def test_stopping_in_the_middle_leaves_no_process_behind(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
-    finished = engine._run(engine.chunks(documents(*map(str, range(50)))), upper, 2)
-    next(finished)
-    finished.close()
+    with runner(2) as run:
+        next(run(engine.chunks(documents(*map(str, range(50)))), upper))
     left = [each for each in threading.enumerate() if "QueueManager" in each.name]
     for each in left:
         each.join(timeout=20)

@@ -1,56 +1,27 @@
-"""Where annotation runs: in this process or in worker processes, and what is kept between runs.
+"""What is annotated when, and what is kept between runs.
 
 The engine knows documents and records (`toolkit.records`), not models: what annotates a list of
-documents is a function that it is given. A document is sent out once, its record kept as soon as it
-is there, so that a run that was stopped goes on where it was.
+documents is a function that it is given, and where that runs is a runner's to know
+(`toolkit.runners`). A document is sent out once, its record kept as soon as it is there, so that a
+run that was stopped goes on where it was.
 """
 
 import hashlib
-import multiprocessing
-import os
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tqdm import tqdm
 
 from toolkit.cache import Cache
+from toolkit.runners import Document, Done, Runner, Work
 
 # Code points that a worker gets at once: enough to fill the matrices, little enough that all
 # workers end at about the same time and a stop loses little.
 CHUNK_CHARACTERS = 40_000
 AT_ONCE = 1_000  # keys that are looked up in the cache together
 PAUSE = 0.5  # seconds before another process's documents are looked for again
-WAITING = 3  # chunks that are sent to each worker before it asks
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document as it is sent to the models."""
-
-    place: int
-    doc: str
-    text: str
-    body_start: int
-
-
-@dataclass(frozen=True)
-class Done:
-    """A document that is finished: its record, or what went wrong with it."""
-
-    place: int
-    record: bytes | None
-    tokens: int
-    what: str = ""
-    detail: str = ""
-
-
-Work = Callable[[Sequence[Document]], list[Done]]
 
 
 @dataclass(frozen=True)
@@ -97,17 +68,17 @@ def key_of(document: Document, settings: str) -> str:
 
 
 def annotated(
-    documents: Sequence[Document], work: Work, *, workers: int, store: Store, bar: "Progress"
+    documents: Sequence[Document], work: Work, *, run: Runner, store: Store, bar: "Progress"
 ) -> list[Done]:
     """The finished documents, in any order: read where they are kept, else annotated and kept."""
     finished: list[Done] = []
     if store.cache is None:
-        for some in _run(chunks(documents), work, workers):
+        for some in run(chunks(documents), work):
             bar.add(some)
             finished += some
         return finished
     try:
-        for some in _kept(documents, work, workers, store.cache, store):
+        for some in _kept(documents, work, run, store.cache, store):
             bar.add(some)
             finished += some
     except KeyboardInterrupt as stop:
@@ -120,7 +91,7 @@ def annotated(
 
 
 def _kept(
-    documents: Sequence[Document], work: Work, workers: int, cache: Cache, store: Store
+    documents: Sequence[Document], work: Work, run: Runner, cache: Cache, store: Store
 ) -> Iterator[list[Done]]:
     """The documents as they are found in the cache or finished; equal texts are annotated once."""
     left: dict[str, list[Document]] = {}
@@ -145,7 +116,7 @@ def _kept(
     yield from found()
     while left:
         before = len(left)
-        for some in _run(filter(None, claimed()), work, workers):
+        for some in run(filter(None, claimed()), work):
             good = {key_at[done.place]: done.record for done in some if done.record is not None}
             cache.put(good, group=store.group)
             cache.release([key_at[done.place] for done in some if done.record is None])
@@ -155,55 +126,10 @@ def _kept(
             time.sleep(PAUSE)
 
 
-def _run(sent: Iterable[Sequence[Document]], work: Work, workers: int) -> Iterator[list[Done]]:
-    """What the work makes of each chunk, in the order in which the chunks are finished."""
-    if workers == 1:
-        return map(work, sent)
-    return _in_processes(sent, work, workers)
-
-
-def _in_processes(
-    sent: Iterable[Sequence[Document]], work: Work, workers: int
-) -> Iterator[list[Done]]:
-    # a fork of a process with threads, as torch has them, may hang
-    context = multiprocessing.get_context("spawn")
-    threads = max(1, (os.cpu_count() or 1) // workers)
-    pool = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(threads,))
-    try:
-        waiting: set[Future[list[Done]]] = set()
-        for chunk in sent:
-            waiting.add(pool.submit(work, chunk))
-            if len(waiting) < workers * WAITING:
-                continue
-            finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield future.result()
-        while waiting:
-            finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield future.result()
-    except BrokenProcessPool as error:
-        raise ChildProcessError(
-            "annotate: a worker process ended before its texts were annotated. In a script, put "
-            'the call under `if __name__ == "__main__":`; if memory was short, pass fewer workers. '
-            "The same call goes on with what is missing."
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _begin(threads: int) -> None:
-    """In a worker: its share of the processor, and no part in the parent's Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OMP_NUM_THREADS"] = str(threads)
-    if "torch" in sys.modules:  # a script that imports it has read the variable before
-        sys.modules["torch"].set_num_threads(threads)
-
-
 class Progress:
     """A bar of documents with tokens per second; silent where it is hidden."""
 
-    def __init__(self, total: int, shown: bool | None) -> None:
+    def __init__(self, total: int | None, shown: bool | None) -> None:
         hidden = None if shown is None else not shown
         self.bar: Any = tqdm(total=total, desc="annotate", unit="text", disable=hidden)
         self.tokens = 0

@@ -1,7 +1,7 @@
 """Entity mentions: spans over names without their clitics, canonical names, frequencies."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -66,11 +66,22 @@ def names(surfaces: pd.Series) -> pd.Series:
     >>> names(pd.Series(["أحمد", "احمد", "أحمد"])).tolist()
     ['أحمد', 'أحمد', 'أحمد']
     """
-    counted = Counter(surfaces.dropna().tolist())
+    spelling = spellings(Counter(surfaces.dropna().tolist()))
+    return surfaces.map(spelling, na_action="ignore").astype("str")
+
+
+def spellings(counted: Mapping[str, int]) -> dict[str, str]:
+    """For each name as it is written the spelling of `names`, from how often each is written.
+
+    Examples
+    --------
+    >>> spellings({"أحمد": 2, "احمد": 1})
+    {'أحمد': 'أحمد', 'احمد': 'أحمد'}
+    """
     best: dict[str, str] = {}
     for surface in sorted(counted, key=lambda surface: (-counted[surface], surface)):
         best.setdefault(fold(surface), surface)
-    return surfaces.map(lambda surface: best[fold(surface)], na_action="ignore").astype("str")
+    return {surface: best[fold(surface)] for surface in counted}
 
 
 def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:

@@ -1,20 +1,22 @@
 """Texts cut into what the models read at once: the documents that can be annotated, in batches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from toolkit import normalise, sentences
-from toolkit.engine import Document
 from toolkit.rows import Source
+from toolkit.runners import Document
 from toolkit.sentences import RawToken
 
 # Code points of folded text that are tokenised at once, and tokens that are tagged at once:
 # enough to fill the matrices, little enough to stay in memory.
 BATCH_CHARACTERS = 40_000
+# Code points of raw text that are annotated before they are written, where a corpus is in parts.
+SLICE_CHARACTERS = 4_000_000
 # A paragraph longer than this is cut at white space: memory grows with the longest.
 LONGEST_PARAGRAPH = 20_000
 
@@ -58,6 +60,18 @@ def source_of(document: Document) -> Source:
     """The document with its body folded, as the models see it."""
     folded, offsets = normalise.clean(document.text[document.body_start :])
     return Source(document.doc, document.text, document.body_start, folded, offsets)
+
+
+def slices(tables: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The rows of tables of texts, in order, in tables of about `SLICE_CHARACTERS`."""
+    for texts in tables:
+        sizes = texts["text"].map(lambda text: len(text) if isinstance(text, str) else 0)
+        number = (sizes.cumsum() - sizes) // SLICE_CHARACTERS
+        problems = texts.attrs.get("problems", [])
+        for _, part in texts.groupby(number.to_numpy(), sort=True):
+            part.attrs = {"problems": problems}
+            problems = []
+            yield part
 
 
 def _unfit(text: Any, body_start: Any) -> tuple[str, str] | None:

@@ -6,11 +6,13 @@ span back to the raw text, which is never changed.
 
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,15 +21,17 @@ from tqdm import TqdmWarning
 from toolkit import engine, models, records
 from toolkit.cache import Cache, default_folder
 from toolkit.columns import whole_number
-from toolkit.corpus import Corpus, problems
-from toolkit.engine import Document, Done
-from toolkit.entities import names
-from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, source_of
+from toolkit.corpus import TABLES, Corpus, problems
+from toolkit.entities import names, spellings
+from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, slices, source_of
 from toolkit.provenance import provenance_of, settings_of
 from toolkit.rows import Numbers, columns_of
+from toolkit.runners import Document, Done, Runner, is_client, runner
 from toolkit.stages import Stages
+from toolkit.storage import write_parts, write_table
 from toolkit.tables import sorted_categories, table_of_rows
 
+_ONE_AT_A_TIME = Lock()  # a Dask worker may have several threads, and the models keep what they met
 WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
 
@@ -36,7 +40,7 @@ def annotate(
     *,
     models: str | os.PathLike[str] = "news",
     entities: bool = True,
-    workers: int = 1,
+    workers: Any = 1,
     cache: bool | str | os.PathLike[str] = True,
     progress: bool | None = None,
 ) -> Corpus:
@@ -52,9 +56,9 @@ def annotate(
     entities : bool
         Whether names are looked for. Without, annotation is faster, ``entities`` has no row and
         ``tokens.ner`` is missing (NA), which is not ``O``.
-    workers : int
-        In how many processes. Each holds the models (about 0.6 GB); more than there are cores
-        is no gain.
+    workers : int or dask.distributed.Client
+        In how many processes; each holds the models (about 0.6 GB), and more than there are cores
+        is no gain. Or a Dask cluster, whose workers need the models at the same place.
     cache : bool or path
         Whether finished documents are kept for the next run, by default in the user's cache
         directory (`cache.default_folder`), or the folder. A document is annotated again where its
@@ -77,26 +81,150 @@ def annotate(
     ChildProcessError
         A worker process ended early.
     """
-    _check_texts(texts)
-    whole_number("annotate", "workers", workers, least=1)
+    _check_texts("annotate", texts)
+    with _annotation(models, entities, workers, cache, progress, len(texts)) as annotation:
+        tables, provenance = annotation.tables(texts), annotation.provenance
+    annotation.refuse_if_nothing("annotate")
+    tables["entities"]["name"] = sorted_categories(names(tables["entities"]["name"].astype("str")))
+    tables["problems"] = pd.concat([problems(texts), tables["problems"]], ignore_index=True)
+    return Corpus(**tables, provenance=provenance)
+
+
+def annotate_to(
+    texts: pd.DataFrame | Iterable[pd.DataFrame],
+    folder: str | os.PathLike[str],
+    *,
+    models: str | os.PathLike[str] = "news",
+    entities: bool = True,
+    workers: Any = 1,
+    cache: bool | str | os.PathLike[str] = True,
+    progress: bool | None = None,
+) -> Path:
+    """Annotate texts part by part into a folder: for a corpus larger than memory.
+
+    Parameters
+    ----------
+    texts : DataFrame, or iterable of DataFrame
+        Texts as for `annotate`; or several such tables one after the other, of which only one need
+        be in memory. A ``doc`` occurs once in all of them.
+    folder : path
+        Where to. It appears as a whole when all is annotated; a saved corpus that stands there is
+        replaced, a folder that holds anything else refused.
+    models, entities, workers, cache, progress
+        As for `annotate`.
+
+    Returns
+    -------
+    Path
+        The folder: for each table of a `Corpus` a folder of Parquet files, and ``manifest.json``.
+        `corpus.load` reads it as the corpus that `annotate` would have given; a data frame of Dask
+        reads a table of it that is larger than memory.
+
+    Raises
+    ------
+    ValueError, FileNotFoundError, ChildProcessError
+        As for `annotate`; also where the folder holds anything but a saved corpus.
+    """
+    given = [texts] if isinstance(texts, pd.DataFrame) else texts
+    total = len(texts) if isinstance(texts, pd.DataFrame) else None
+    counted: Counter[str] = Counter()
+
+    def parts(annotation: _Annotation) -> Iterator[dict[str, pd.DataFrame]]:
+        for part in slices(_all_different(given)):
+            tables = annotation.tables(part)
+            counted.update(tables["entities"]["name"].astype("str"))
+            tables["problems"] = pd.concat([problems(part), tables["problems"]], ignore_index=True)
+            part_of_corpus = Corpus(**tables, provenance=annotation.provenance)
+            yield {name: getattr(part_of_corpus, name) for name in TABLES}
+        annotation.refuse_if_nothing("annotate_to")
+
+    def name_all(unfinished: Path) -> None:
+        """Give every mention the spelling that is the most frequent in the whole corpus."""
+        spelling = spellings(counted)
+        for path in sorted((unfinished / "entities").iterdir()):
+            mentions = pd.read_parquet(path)
+            mentions["name"] = sorted_categories(mentions["name"].astype("str").map(spelling))
+            write_table("entities", mentions, path)
+
+    with _annotation(models, entities, workers, cache, progress, total) as annotation:
+        return write_parts(parts(annotation), annotation.provenance, Path(folder), finish=name_all)
+
+
+def _all_different(given: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The tables of texts, once it is sure that no ``doc`` was met before."""
+    met: set[str] = set()
+    for texts in given:
+        _check_texts("annotate_to", texts)
+        docs = set(texts["doc"].astype("str"))
+        if met & docs:
+            raise ValueError(
+                f"annotate_to: doc {min(met & docs)!r} occurs in two tables; make doc unique."
+            )
+        met |= docs
+        yield texts
+
+
+class _Annotation:
+    """The annotation of some tables of texts by the same models, on the same workers."""
+
+    def __init__(
+        self,
+        model_set: models.ModelSet,
+        entities: bool,
+        provenance: dict[str, Any],
+        run: Runner,
+        store: engine.Store,
+        bar: engine.Progress,
+    ) -> None:
+        self.work = partial(_annotate_documents, model_set, entities)
+        self.provenance = provenance
+        self.run, self.store, self.bar = run, store, bar
+        self.annotated = False
+        self.reasons: list[str] = []
+
+    def tables(self, texts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """The tables of a corpus of these texts, names as the mentions are written."""
+        found: list[tuple[str, str, str, str]] = []
+        documents = list(documents_of(texts, found))
+        finished = engine.annotated(
+            documents, self.work, run=self.run, store=self.store, bar=self.bar
+        )
+        of_place = {done.place: done for done in finished}
+        for place in sorted(of_place):
+            done = of_place[place]
+            if done.record is None:
+                found.append((str(texts["doc"].iloc[place]), STAGE, done.what, done.detail))
+        self.annotated |= bool(documents)
+        self.reasons += [f"{doc!r}: {detail}" for doc, _, _, detail in found[:3]]
+        of_documents = {n: done.record for n, done in of_place.items() if done.record is not None}
+        return _tables(texts, of_documents, found)
+
+    def refuse_if_nothing(self, function: str) -> None:
+        """Complain of texts of which not one could be annotated."""
+        if not self.annotated:
+            detail = "; ".join(self.reasons[:3]) or "the table has no rows"
+            raise ValueError(f"{function}: no text to annotate ({detail}).")
+
+
+@contextmanager
+def _annotation(
+    models: str | os.PathLike[str],
+    entities: bool,
+    workers: Any,
+    cache: bool | str | os.PathLike[str],
+    progress: bool | None,
+    total: int | None,
+) -> Iterator[_Annotation]:
+    if not is_client(workers):
+        whole_number("annotate", "workers", workers, least=1)
     model_set = _resolve(models)
-    found_problems: list[tuple[str, str, str, str]] = []
-    documents = list(documents_of(texts, found_problems))
-    if not documents:
-        detail = "; ".join(f"{row[0]!r}: {row[3]}" for row in found_problems[:3])
-        raise ValueError(f"annotate: no text to annotate ({detail or 'the table has no rows'}).")
-    found: dict[int, bytes] = {}
     provenance = provenance_of(model_set, entities=entities)
-    work = partial(_annotate_documents, model_set, entities)
-    with _store(cache, provenance) as store, engine.Progress(len(documents), progress) as bar:
-        finished = engine.annotated(documents, work, workers=workers, store=store, bar=bar)
-    for done in sorted(finished, key=lambda done: done.place):
-        if done.record is None:
-            doc = str(texts["doc"].iloc[done.place])
-            found_problems.append((doc, STAGE, done.what, done.detail))
-        else:
-            found[done.place] = done.record
-    return _corpus(texts, found, found_problems, provenance)
+    with (
+        _store(cache, provenance) as store,
+        engine.Progress(total, progress) as bar,
+        runner(workers) as run,
+    ):
+        yield _Annotation(model_set, entities, provenance, run, store, bar)
 
 
 class StanzaPlaces(NamedTuple):
@@ -134,16 +262,16 @@ def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
     return models.resolve(name)
 
 
-def _check_texts(texts: pd.DataFrame) -> None:
+def _check_texts(function: str, texts: pd.DataFrame) -> None:
     missing = [column for column in ("doc", "text") if column not in texts.columns]
     if missing:
         raise ValueError(
-            f"annotate: no column {', '.join(missing)} in texts; its columns are "
+            f"{function}: no column {', '.join(missing)} in texts; its columns are "
             f"{', '.join(map(str, texts.columns))}. Pass what corpus.read_texts returns."
         )
     repeated = texts["doc"][texts["doc"].duplicated()]
     if len(repeated):
-        raise ValueError(f"annotate: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
+        raise ValueError(f"{function}: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
 
 
 def _stanza(folder: Path, package: str) -> Any:
@@ -186,18 +314,16 @@ def _annotate_documents(
     model_set: models.ModelSet, entities: bool, documents: Sequence[Document]
 ) -> list[Done]:
     """The records of some documents; where the models fail, each document is tried alone."""
-    stages = _load(model_set)
-    try:
-        return list(_records(stages, documents, entities=entities))
-    except Exception as error:  # whatever the models raise, the other documents are annotated
-        if len(documents) > 1:
-            return [
-                done
-                for document in documents
-                for done in _annotate_documents(model_set, entities, [document])
-            ]
-        detail = f"{type(error).__name__}: {error}"
-        return [Done(documents[0].place, None, 0, "model error", detail)]
+    with _ONE_AT_A_TIME:
+        stages = _load(model_set)
+        try:
+            return list(_records(stages, documents, entities=entities))
+        except Exception as error:  # whatever the models raise, the other documents are annotated
+            if len(documents) == 1:
+                detail = f"{type(error).__name__}: {error}"
+                return [Done(documents[0].place, None, 0, "model error", detail)]
+    alone = (_annotate_documents(model_set, entities, [document]) for document in documents)
+    return list(chain.from_iterable(alone))
 
 
 def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -> Iterator[Done]:
@@ -216,29 +342,17 @@ def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -
         yield Done(document.place, b"".join(of_document), size)
 
 
-def _corpus(
-    texts: pd.DataFrame,
-    found: dict[int, bytes],
-    problem_rows: list[tuple[str, str, str, str]],
-    provenance: dict[str, Any],
-) -> Corpus:
+def _tables(
+    texts: pd.DataFrame, found: dict[int, bytes], problem_rows: list[tuple[str, str, str, str]]
+) -> dict[str, pd.DataFrame]:
     places = sorted(found)
     docs = texts["doc"].astype("str").iloc[places].tolist()
     tables = records.tables_of(docs, [found[place] for place in places])
-    mentions = tables["entities"]
-    mentions["name"] = sorted_categories(names(mentions["name"].astype("str")))
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
     no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
     kept["text"] = kept["text"].mask(kept["doc"].astype("str").isin(no_text)).astype("str")
-    return Corpus(
-        texts=kept,
-        **tables,
-        problems=pd.concat(
-            [problems(texts), table_of_rows("problems", problem_rows)], ignore_index=True
-        ),
-        provenance=provenance,
-    )
+    return {"texts": kept, **tables, "problems": table_of_rows("problems", problem_rows)}
 
 
 @contextmanager

@@ -4,25 +4,61 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
+from pandas.api.types import union_categoricals
 
 from toolkit import __version__
 from toolkit.tables import SCHEMA
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 1: one file a table; 2: that, or a folder of files
 NO_CATEGORIES = pd.CategoricalDtype(pd.Index([], dtype="str"))
 MANIFEST = "manifest.json"
 MOST_REPLACEMENTS = 20  # how often a corpus may change while it is read
 # What may stand in a folder that `save` replaces; file managers leave `.DS_Store` behind.
 FILES = frozenset({MANIFEST, ".DS_Store"} | {f"{name}.parquet" for name in SCHEMA})
 
+Tables = Mapping[str, pd.DataFrame]
 
-def write(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Path) -> Path:
+
+def write(tables: Tables, provenance: Any, folder: Path) -> Path:
     """Write the tables to a folder that appears as a whole; see `corpus.save`."""
+    with _appearing(folder) as unfinished:
+        names = {name: [f"{name}.parquet"] for name in tables}
+        for name, table in tables.items():
+            write_table(name, table, unfinished / f"{name}.parquet")
+        _write_manifest(names, provenance, unfinished)
+    return folder
+
+
+def write_parts(
+    parts: Iterable[Tables], provenance: Any, folder: Path, *, finish: Callable[[Path], None]
+) -> Path:
+    """Write tables that come part by part, a folder of files for each of them.
+
+    `finish` is called with the unfinished folder when all parts are written.
+    """
+    with _appearing(folder) as unfinished:
+        names: dict[str, list[str]] = {}
+        for number, tables in enumerate(parts):
+            for name, table in tables.items():
+                file = f"{name}/{number:05}.parquet"
+                names.setdefault(name, []).append(file)
+                (unfinished / name).mkdir(exist_ok=True)
+                write_table(name, table, unfinished / file)
+        finish(unfinished)
+        _write_manifest(names, provenance, unfinished)
+    return folder
+
+
+@contextmanager
+def _appearing(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `folder` when all that is written to it is there."""
     if folder.exists() and not _is_replaceable(folder):
         raise ValueError(
             f"save: {str(folder)!r} exists and is no saved corpus ({_strange(folder)}); "
@@ -34,7 +70,7 @@ def write(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Path) -> 
     unfinished, replaced = aside / "new", aside / "old"
     try:
         unfinished.mkdir()  # mkdtemp makes a private folder
-        _write_parts(tables, provenance, unfinished)
+        yield unfinished
         try:
             if target.exists():
                 target.rename(replaced)
@@ -46,45 +82,52 @@ def write(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Path) -> 
     finally:
         if target.exists() or not replaced.exists():
             shutil.rmtree(aside, ignore_errors=True)
-    return folder
 
 
 def _is_replaceable(folder: Path) -> bool:
     if not folder.is_dir():
         return False
-    names = {path.name for path in folder.iterdir()}
-    is_corpus = MANIFEST in names and any(name.endswith(".parquet") for name in names)
-    return names <= FILES and (is_corpus or names <= {".DS_Store"})
+    paths = list(folder.iterdir())
+    is_corpus = any(path.name == MANIFEST for path in paths) and any(map(_is_table, paths))
+    return all(map(_is_ours, paths)) and (is_corpus or all(p.name == ".DS_Store" for p in paths))
+
+
+def _is_table(path: Path) -> bool:
+    """Whether this is the file of a table, or the folder of its parts."""
+    if path.is_dir():
+        return path.name in SCHEMA and all(part.suffix == ".parquet" for part in path.iterdir())
+    return path.suffix == ".parquet"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name in FILES or (path.is_dir() and _is_table(path))
 
 
 def _strange(folder: Path) -> str:
     """What makes a folder no saved corpus."""
     if not folder.is_dir():
         return "a file"
-    others = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
+    others = sorted(path.name for path in folder.iterdir() if not _is_ours(path))
     if others:
         return f"{others[0]!r} is in it"
     return f"no {MANIFEST} or no tables"
 
 
-def _write_parts(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Path) -> None:
-    files = {}
-    for name, table in tables.items():
-        plain = table.reset_index(drop=True)
-        plain.attrs = {}
-        try:
-            plain.to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
-        except (ValueError, TypeError) as error:  # pyarrow: a column of mixed types
-            raise ValueError(f"save: the table {name} cannot be written ({error}).") from error
-        files[name] = {
-            "file": f"{name}.parquet",
-            "rows": len(table),
-            "sha256": hash_file(folder / f"{name}.parquet"),
-        }
+def write_table(name: str, table: pd.DataFrame, path: Path) -> None:
+    """Write one table as Parquet, without its index."""
+    plain = table.reset_index(drop=True)
+    plain.attrs = {}
+    try:
+        plain.to_parquet(path, index=False, compression="zstd")
+    except (ValueError, TypeError) as error:  # pyarrow: a column of mixed types
+        raise ValueError(f"save: the table {name} cannot be written ({error}).") from error
+
+
+def _write_manifest(names: Mapping[str, list[str]], provenance: Any, folder: Path) -> None:
     manifest = {
         "schema": SCHEMA_VERSION,
         "written_by": f"mudawwana {__version__}",
-        "tables": files,
+        "tables": {name: [_entry(file, folder) for file in files] for name, files in names.items()},
         "provenance": provenance,
     }
     try:
@@ -92,6 +135,11 @@ def _write_parts(tables: Mapping[str, pd.DataFrame], provenance: Any, folder: Pa
     except (ValueError, TypeError) as error:
         raise ValueError(f"save: the provenance is not plain JSON ({error}).") from error
     (folder / MANIFEST).write_text(listed + "\n", encoding="utf-8", newline="\n")
+
+
+def _entry(file: str, folder: Path) -> dict[str, Any]:
+    rows = pq.read_metadata(folder / file).num_rows
+    return {"file": file, "rows": rows, "sha256": hash_file(folder / file)}
 
 
 def hash_file(path: Path, digest: str | Callable[[], Any] = "sha256") -> str:
@@ -123,17 +171,31 @@ def _read_tables(
     for name in names:
         if name not in manifest["tables"]:
             raise ValueError(f"load: the manifest of {str(folder)!r} names no table {name!r}.")
-        file, sha256 = manifest["tables"][name]
-        path = folder / file
-        if not path.is_file():
-            raise FileNotFoundError(f"load: {str(path)!r} is missing; save the corpus again.")
-        if hash_file(path) != sha256:
-            raise ValueError(
-                f"load: {str(path)!r} is not the file that was saved (its sha256 differs); "
-                "save the corpus again."
-            )
-        tables[name] = _checked(name, pd.read_parquet(path), path)
+        parts = []
+        for file, sha256 in manifest["tables"][name]:
+            path = folder / file
+            if not path.is_file():
+                raise FileNotFoundError(f"load: {str(path)!r} is missing; save the corpus again.")
+            if hash_file(path) != sha256:
+                raise ValueError(
+                    f"load: {str(path)!r} is not the file that was saved (its sha256 differs); "
+                    "save the corpus again."
+                )
+            parts.append(_checked(name, pd.read_parquet(path), path))
+        tables[name] = parts[0] if len(parts) == 1 else joined(parts)
     return tables
+
+
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables one below the other, categories united and in code point order."""
+    columns = {}
+    for column in parts[0].columns:
+        cells = [part[column] for part in parts]
+        if all(isinstance(each.dtype, pd.CategoricalDtype) for each in cells):
+            columns[column] = pd.Series(union_categoricals(cells, sort_categories=True))
+        else:
+            columns[column] = pd.concat(cells, ignore_index=True)
+    return pd.DataFrame(columns)
 
 
 def _checked(name: str, table: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -158,8 +220,11 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         schema = int(manifest["schema"])
         if schema <= SCHEMA_VERSION:
             manifest["tables"] = {
-                name: (str(entry["file"]), str(entry["sha256"]))
-                for name, entry in manifest["tables"].items()
+                name: [
+                    (str(entry["file"]), str(entry["sha256"]))
+                    for entry in (entries if isinstance(entries, list) else [entries])
+                ]
+                for name, entries in manifest["tables"].items()
             }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"load: {str(path)!r} is damaged ({error!r}).") from error

@@ -1,0 +1,121 @@
+"""Runs that are killed at any moment: `make test-slow` kills fifty, the usual tests three."""
+
+import random
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from test_keeping import SENTENCES, records_in, texts_of
+
+from toolkit import corpus, database, engine, pipeline
+
+COPIES = 12  # texts, so that the run takes about a second
+
+RUN = """
+import sys
+import pandas as pd
+from toolkit import engine, pipeline
+engine.CHUNK_CHARACTERS = 100
+texts = pd.read_parquet(sys.argv[1])
+pipeline.annotate(texts.iloc[:1], cache=False)
+print("ready", flush=True)
+if sys.argv[3] == "memory":
+    pipeline.annotate(texts, cache=sys.argv[2])
+else:
+    pipeline.annotate_to(texts, sys.argv[3], cache=sys.argv[2])
+print("done", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def texts():
+    sentences = [f"{each} ورقمه {number}." for number in range(COPIES) for each in SENTENCES]
+    return texts_of(sentences)
+
+
+@pytest.fixture(scope="module")
+def run(texts, tmp_path_factory):
+    """Start a run that is ready to annotate; the texts and the script of all runs."""
+    folder = tmp_path_factory.mktemp("runs")
+    texts.to_parquet(folder / "texts.parquet")
+    (folder / "run.py").write_text(textwrap.dedent(RUN), encoding="utf-8")
+
+    def start(cache, to="memory"):
+        process = subprocess.Popen(
+            [sys.executable, folder / "run.py", folder / "texts.parquet", cache, to],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout.readline() == "ready\n"
+        return process
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def undisturbed(texts, run, tmp_path_factory):
+    """What a run that is not disturbed saves, file by file, and the seconds that it takes."""
+    process = run(tmp_path_factory.mktemp("undisturbed"))
+    begin = time.monotonic()
+    assert process.communicate()[0] == "done\n"
+    seconds = time.monotonic() - begin
+    return saved(pipeline.annotate(texts, cache=False), tmp_path_factory), seconds
+
+
+def saved(found, tmp_path_factory):
+    folder = corpus.save(found, tmp_path_factory.mktemp("saved") / "corpus")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def check(texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, share):
+    """Kill a run after a share of its time, and run again."""
+    expected, seconds = undisturbed
+    process = run(tmp_path / "kept")
+    time.sleep(share * seconds)
+    process.kill()
+    process.wait()
+    kept = tmp_path / "kept" / database.FILE
+    there = records_in(kept) if kept.exists() else 0
+    sent = []
+    annotate = pipeline._annotate_documents
+
+    def noted(model_set, entities, documents):
+        sent.extend(document.doc for document in documents)
+        return annotate(model_set, entities, documents)
+
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 100)
+    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    found = pipeline.annotate(texts, cache=tmp_path / "kept")
+    assert saved(found, tmp_path_factory) == expected
+    assert len(sent) == len(texts) - there
+
+
+@pytest.mark.parametrize("share", [0.05, 0.4, 0.8])
+def test_a_killed_run_goes_on(
+    texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, share
+):
+    check(texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, share)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(50))
+def test_fifty_killed_runs_go_on(
+    texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, moment
+):
+    share = random.Random(moment).uniform(0, 1.1)
+    check(texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, share)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(10))
+def test_a_killed_run_leaves_the_old_corpus_whole(texts, run, undisturbed, tmp_path, moment):
+    _, seconds = undisturbed
+    pipeline.annotate_to(texts.iloc[:3], tmp_path / "news", cache=False)
+    process = run(tmp_path / "kept", str(tmp_path / "news"))
+    time.sleep(random.Random(moment).uniform(0.2, 1.6) * seconds)
+    process.kill()
+    process.wait()
+    found = corpus.load(tmp_path / "news")
+    assert len(found.texts) in (3, len(texts))
