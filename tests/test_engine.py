@@ -46,6 +46,14 @@ def test_chunks_hold_all_documents_in_order(texts, size):
     assert all(sum(len(each.text) for each in chunk[:-1]) < size for chunk in found)
 
 
+def test_several_workers_share_a_small_corpus():
+    texts = ["x" * 1000] * 64
+    assert len(list(engine.chunks(documents(*texts)))) == 2
+    shared = list(engine.chunks(documents(*texts), workers=2))
+    assert [len(chunk) for chunk in shared] == [8] * 8
+    assert len(list(engine.chunks(documents(*texts[:12]), workers=2))) == 3
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_document_comes_back_once(workers, monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 10)

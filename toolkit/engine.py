@@ -8,7 +8,7 @@ run that was stopped goes on where it was.
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +17,10 @@ from tqdm import tqdm
 from toolkit.cache import Cache
 from toolkit.runners import Document, Done, Runner, Work
 
-# Code points that a worker gets at once: enough to fill the matrices, little enough that all
-# workers end at about the same time and a stop loses little.
-CHUNK_CHARACTERS = 40_000
+# Code points that a worker gets at once: enough to fill the matrices, little enough that a stop
+# loses little; fewer where else not every worker would have several chunks of a small corpus.
+CHUNK_CHARACTERS, FEWEST_CHARACTERS = 40_000, 4_000
+CHUNKS_PER_WORKER = 4
 AT_ONCE = 1_000  # keys that are looked up in the cache together
 PAUSE = 0.5  # seconds before another process's documents are looked for again
 
@@ -43,14 +44,18 @@ class Store:
     group: str
 
 
-def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """The documents, in order, in lists of about `CHUNK_CHARACTERS`."""
+def chunks(documents: Sequence[Document], *, workers: int = 1) -> Iterator[list[Document]]:
+    """The documents, in order, in lists of about as many code points as a worker gets at once."""
+    enough = CHUNK_CHARACTERS
+    if workers > 1:
+        share = sum(map(len, documents)) // (workers * CHUNKS_PER_WORKER)
+        enough = min(enough, max(share, FEWEST_CHARACTERS))
     chunk: list[Document] = []
     size = 0
     for document in documents:
         chunk.append(document)
-        size += len(document.text) - document.body_start
-        if size >= CHUNK_CHARACTERS:
+        size += len(document)
+        if size >= enough:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -73,7 +78,7 @@ def annotated(
     """The finished documents, in any order: read where they are kept, else annotated and kept."""
     finished: list[Done] = []
     if store.cache is None:
-        for some in run(chunks(documents), work):
+        for some in run(chunks(documents, workers=run.workers), work):
             bar.add(some)
             finished += some
         return finished
@@ -109,7 +114,7 @@ def _kept(
             yield [each for key in records for each in taken(key, Done(0, records[key], 0))]
 
     def claimed() -> Iterator[list[Document]]:
-        for chunk in chunks([same[0] for same in left.values()]):
+        for chunk in chunks([same[0] for same in left.values()], workers=run.workers):
             ours = set(cache.claim([key_at[document.place] for document in chunk]))
             yield [document for document in chunk if key_at[document.place] in ours]
 

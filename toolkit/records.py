@@ -87,9 +87,10 @@ def _column(values: pa.ChunkedArray, dtype: str) -> Any:
         return values.to_numpy()
     if dtype == "Int32":
         return pd.array(values.to_pandas(), dtype="Int32")
-    encoded = values.dictionary_encode().unify_dictionaries().combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):  # of no rows
-        return pd.Categorical([], categories=pd.Index([], dtype="str"))
+    whole = values.combine_chunks()  # many small dictionaries are slow to unite
+    if isinstance(whole, pa.ChunkedArray):  # of no rows, or of more bytes than one array holds
+        whole = pa.concat_arrays(whole.chunks) if whole.chunks else pa.array([], values.type)
+    encoded = whole.dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     place = np.empty(len(order) + 1, dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)

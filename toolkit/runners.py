@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 WAITING = 3  # chunks that are sent to each worker before it asks
 RETRIES = 3  # of a chunk whose Dask worker was lost
@@ -27,6 +27,10 @@ class Document:
     doc: str
     text: str
     body_start: int
+
+    def __len__(self) -> int:
+        """Code points of the body."""
+        return len(self.text) - self.body_start
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,17 @@ class Done:
 
 Work = Callable[[Sequence[Document]], list[Done]]
 Chunks = Iterable[Sequence[Document]]
-Runner = Callable[[Chunks, Work], Iterator[list[Done]]]
+
+
+class Runner(Protocol):
+    """What annotates chunks of documents on some workers."""
+
+    @property
+    def workers(self) -> int:
+        """How many work at the same time."""
+
+    def __call__(self, sent: Chunks, work: Work) -> Iterator[list[Done]]:
+        """What the work makes of each chunk, in the order in which the chunks are finished."""
 
 
 @contextmanager
@@ -51,7 +65,7 @@ def runner(workers: Any) -> Iterator[Runner]:
     if is_client(workers):
         yield _OnCluster(workers)
     elif workers == 1:
-        yield _here
+        yield _Here()
     else:
         processes = _Processes(workers)
         try:
@@ -65,8 +79,13 @@ def is_client(workers: Any) -> bool:
     return any(base.__module__.startswith("distributed.") for base in type(workers).__mro__)
 
 
-def _here(sent: Chunks, work: Work) -> Iterator[list[Done]]:
-    return map(work, sent)
+class _Here:
+    """This process."""
+
+    workers = 1
+
+    def __call__(self, sent: Chunks, work: Work) -> Iterator[list[Done]]:
+        return map(work, sent)
 
 
 class _Processes:
@@ -138,7 +157,7 @@ class _OnCluster:
                 future = self.client.submit(work, chunk, pure=False, retries=RETRIES)
                 waiting.add(future)
                 finished.add(future)
-                if len(waiting) >= self._most_waiting():
+                if len(waiting) >= self.workers * WAITING:
                     return
 
         try:
@@ -150,8 +169,9 @@ class _OnCluster:
         finally:
             self.client.cancel(list(waiting))
 
-    def _most_waiting(self) -> int:
-        return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"])) * WAITING
+    @property
+    def workers(self) -> int:
+        return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
     def _result(self, future: Any) -> list[Done]:
         from distributed import KilledWorker

@@ -1,0 +1,188 @@
+"""Annotation of the same texts by the same models: Stanza's own ways beside this package's.
+
+    python benchmarks/annotate.py --data ../shared/data [--strophe FOLDER] [--texts 200]
+
+Three sets of news of 2018: headlines, articles, and articles joined to one long document. Every way
+runs in a process of its own; models are loaded and a few other articles annotated before the clock
+starts. Tokens per second, how often that is the plain loop's, and the largest memory of the process
+with its workers. Each way may use all cores.
+
+plain loop      for text in texts: nlp(text)
+bulk_process    nlp.bulk_process(texts)
+one process     pipeline.annotate(texts), nothing kept
+two processes   the same with workers=2
+from the cache  the same call again, from a cache
+strophe         the PyPI package strophe over the same models, which strophe-convert has converted
+"""
+
+import argparse
+import json
+import lzma
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pandas as pd
+import psutil
+
+WAYS = ("plain loop", "bulk_process", "one process", "two processes", "from the cache", "strophe")
+WARM = 20  # articles that are annotated before the clock starts
+PAUSE = 0.05  # seconds between two looks at the memory
+
+
+def articles(data):
+    """Title and text of the articles of all files, one of each file in turn."""
+    sources = []
+    for path in sorted((data / "raw/antcorpus_multisource").glob("*.txt.xz")):
+        found, lines = [], []
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("# ") and "\t" in line:
+                    found.append(lines)
+                    lines = []
+                else:
+                    lines.append(line)
+        found.append(lines)
+        sources.append([each for each in found if len(each) > 1])
+    for some in zip(*sources, strict=False):
+        yield from ((each[0].strip(), "".join(each)) for each in some)
+
+
+def texts_of(data, size):
+    """The sets of texts, and what is read before the clock starts."""
+    found = list(articles(data))
+    warm, rest = found[:WARM], found[WARM:]
+    chosen = [text for _, text in rest[:size]]
+    return {
+        "warm": [text for _, text in warm],
+        "headlines": [title for title, _ in rest[: 10 * size] if title],
+        "articles": chosen,
+        "one long document": ["\n".join(chosen)],
+    }
+
+
+def table(texts):
+    return pd.DataFrame({"doc": [f"d{number}" for number in range(len(texts))], "text": texts})
+
+
+def measured(way, texts, warm, strophe):
+    """Seconds and tokens of one way, models loaded."""
+    from toolkit import models, pipeline
+
+    if way == "strophe":
+        import stanza
+        import strophe as native
+
+        nlp = native.Pipeline(
+            "ar",
+            processors="tokenize,mwt,pos,lemma,ner",
+            package="news",
+            model_dir=strophe,
+            resources_version=stanza.__version__,
+        )
+        nlp.bulk_process(warm)
+        begin = time.perf_counter()
+        found = nlp.bulk_process(texts)
+        return time.perf_counter() - begin, sum(document.num_tokens for document in found)
+    if way in ("plain loop", "bulk_process"):
+        chosen = models.resolve("news")
+        nlp = pipeline._stanza(chosen.folder, chosen.package)
+        run = nlp.bulk_process if way == "bulk_process" else lambda given: list(map(nlp, given))
+        run(warm)
+        begin = time.perf_counter()
+        found = run(texts)
+        return time.perf_counter() - begin, sum(document.num_tokens for document in found)
+    workers = 2 if way == "two processes" else 1
+    with tempfile.TemporaryDirectory() as folder:
+        cache = folder if way == "from the cache" else False
+        if cache:
+            pipeline.annotate(table(texts), cache=cache)
+        with pipeline._annotation("news", True, workers, cache, False, None) as annotation:
+            for _ in range(workers):
+                annotation.tables(table(warm * workers))
+            begin = time.perf_counter()
+            found = annotation.tables(table(texts))
+            return time.perf_counter() - begin, len(found["tokens"])
+
+
+def in_process(way, texts, options):
+    """What a fresh process measures, and the largest memory of it and its children."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder, "texts.json")
+        given.write_text(json.dumps(texts), encoding="utf-8")
+        job = [sys.executable, __file__, "--job", way, str(given)]
+        if options.strophe:
+            job += ["--strophe", str(options.strophe)]
+        process = subprocess.Popen(job, stdout=subprocess.PIPE, text=True)
+        peak = [0]
+        watch = threading.Thread(target=watch_memory, args=(process, peak))
+        watch.start()
+        out, _ = process.communicate()
+        watch.join()
+    if process.returncode:
+        raise SystemExit(f"{way}: the process ended with {process.returncode}")
+    return {**json.loads(out.splitlines()[-1]), "peak": peak[0] / 2**20}
+
+
+def watch_memory(process, peak):
+    """Note the largest memory of a process and its children while it runs."""
+    root = psutil.Process(process.pid)
+    while process.poll() is None:
+        total = 0
+        try:
+            for each in (root, *root.children(recursive=True)):
+                total += each.memory_info().rss
+        except psutil.Error:  # one of them has just ended
+            pass
+        peak[0] = max(peak[0], total)
+        time.sleep(PAUSE)
+
+
+def report(sets, ways, options):
+    """Print a table for each set of texts."""
+    from importlib.metadata import version
+
+    print(f"Python {platform.python_version()}, torch {version('torch')}, stanza", end=" ")
+    print(f"{version('stanza')}; {os.cpu_count()} cores, {platform.machine()}.\n")
+    for name, texts in sets.items():
+        if name == "warm":
+            continue
+        characters = sum(map(len, texts))
+        print(f"### {name}: {len(texts):,} texts, {characters:,} code points\n")
+        print("| way | tokens | seconds | tokens per second | times the loop | peak memory, MB |")
+        print("|---|---|---|---|---|---|", flush=True)
+        loop = None
+        for way in ways:
+            given = {"texts": texts, "warm": sets["warm"]}
+            found = in_process(way, given, options)
+            speed = found["tokens"] / found["seconds"]
+            loop = loop or speed
+            row = [way, f"{found['tokens']:,}", f"{found['seconds']:.2f}", f"{speed:,.0f}"]
+            row += [f"{speed / loop:.1f}", f"{found['peak']:,.0f}"]
+            print(f"| {' | '.join(row)} |", flush=True)
+        print()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--texts", type=int, default=200, help="articles")
+    parser.add_argument("--strophe", type=Path, help="folder of models converted for strophe")
+    parser.add_argument("--job", nargs=2, metavar=("WAY", "FILE"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.job:
+        given = json.loads(Path(options.job[1]).read_text(encoding="utf-8"))
+        seconds, tokens = measured(options.job[0], given["texts"], given["warm"], options.strophe)
+        print(json.dumps({"seconds": seconds, "tokens": tokens}))
+        return
+    ways = [way for way in WAYS if way != "strophe" or options.strophe]
+    report(texts_of(options.data, options.texts), ways, options)
+
+
+if __name__ == "__main__":
+    main()
