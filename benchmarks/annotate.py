@@ -102,7 +102,7 @@ def measured(way, texts, warm, strophe):
         cache = folder if way == "from the cache" else False
         if cache:
             pipeline.annotate(table(texts), cache=cache)
-        with pipeline._annotation("news", True, workers, cache, False, None) as annotation:
+        with pipeline._annotation("news", True, workers, cache, False, "cpu", None) as annotation:
             for _ in range(workers):
                 annotation.tables(table(warm * workers))
             begin = time.perf_counter()

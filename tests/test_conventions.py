@@ -62,6 +62,7 @@ MANY_PARAMETERS: dict[str, str] = {
     "collocation.collocates": "the node, what is near, what is counted, how it is scored",
     "collocation.relations": "the node, which relations, what is counted, how it is scored",
     "concordance.kwic": "what is searched, in what order, what a line shows",
+    "pipeline.annotate": "the texts, the models, what is looked for, where it runs and is kept",
     "pipeline.annotate_to": "what annotate takes, and the folder",
     "counts.dispersion": "what is counted, the parts, which items, which measures",
     "counts.ngrams": "length, gaps, border, two thresholds, what is counted",
@@ -364,7 +365,7 @@ def test_command_line_shows_its_help_without_pandas():
     assert loaded_after("import toolkit.cli", (*HEAVY, "pandas")) == []
 
 
-STAGES = ["expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vectors"]
+STAGES = ["devices", "expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vectors"]
 
 
 def test_stanza_is_imported_by_the_pipeline_and_its_stages_only():

@@ -44,9 +44,9 @@ def sent(monkeypatch):
     found = []
     annotate = pipeline._annotate_documents
 
-    def noted(model_set, entities, documents):
+    def noted(model_set, entities, device, documents):
         found.extend(document.doc for document in documents)
-        return annotate(model_set, entities, documents)
+        return annotate(model_set, entities, device, documents)
 
     monkeypatch.setattr(pipeline, "_annotate_documents", noted)
     return found
@@ -125,10 +125,10 @@ def test_folder_that_cannot_be_made_is_said_and_annotation_goes_on(undisturbed, 
 def test_stop_in_the_middle_says_how_to_go_on(undisturbed, tmp_path, one_by_one, monkeypatch):
     annotate = pipeline._annotate_documents
 
-    def stop_at_third(model_set, entities, documents):
+    def stop_at_third(model_set, entities, device, documents):
         if documents[0].doc == "d3":
             raise KeyboardInterrupt
-        return annotate(model_set, entities, documents)
+        return annotate(model_set, entities, device, documents)
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "_annotate_documents", stop_at_third)
@@ -137,9 +137,9 @@ def test_stop_in_the_middle_says_how_to_go_on(undisturbed, tmp_path, one_by_one,
     assert "3 of 6 texts are finished" in stopped.value.__notes__[0]
     sent = []
 
-    def noted(model_set, entities, documents):
+    def noted(model_set, entities, device, documents):
         sent.extend(document.doc for document in documents)
-        return annotate(model_set, entities, documents)
+        return annotate(model_set, entities, device, documents)
 
     monkeypatch.setattr(pipeline, "_annotate_documents", noted)
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)

@@ -81,9 +81,9 @@ def check(texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, shar
     sent = []
     annotate = pipeline._annotate_documents
 
-    def noted(model_set, entities, documents):
+    def noted(model_set, entities, device, documents):
         sent.extend(document.doc for document in documents)
-        return annotate(model_set, entities, documents)
+        return annotate(model_set, entities, device, documents)
 
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 100)
     monkeypatch.setattr(pipeline, "_annotate_documents", noted)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, models, normalise, pieces, pipeline
+from toolkit import corpus, devices, models, normalise, pieces, pipeline, provenance
 
 HEADER = " date 2025-11-16 "
 FULL_NAMES = [
@@ -136,7 +136,7 @@ def test_words_of_a_sentence_are_numbered_from_one_without_gaps():
 
 
 def test_a_token_is_split_alike_whatever_was_annotated_before(news):
-    loaded = pipeline._load(pipeline._resolve("news"))
+    loaded = pipeline._load(pipeline._resolve("news"), "cpu")
     kept = dict(loaded.expander.words)
     assert kept
     loaded.expander.words.clear()
@@ -326,3 +326,24 @@ def test_ellipsis_in_one_character_is_a_token_and_can_end_a_sentence():
     text = "رحب الوزير بالضيف في القصر…ثم غادر الوفد المدينة إلى المطار."
     tokens = pipeline.annotate(pd.DataFrame({"doc": ["a"], "text": [text]})).tokens
     assert {"القصر", "…", "ثم"} <= set(tokens["form"])
+
+
+def test_a_gpu_that_is_not_there_is_refused(monkeypatch):
+    monkeypatch.setattr(devices, "_has_gpu", lambda: False)
+    texts = pd.DataFrame({"doc": ["a"], "text": ["نص"]})
+    with pytest.raises(ValueError, match=r"^annotate: torch sees no GPU .*; pass 'auto' or 'cpu'"):
+        pipeline.annotate(texts, device="cuda")
+    with pytest.raises(ValueError, match=r"^annotate: no device 'tpu'; there are auto, cpu, cuda"):
+        pipeline.annotate(texts, device="tpu")
+    assert devices.device_of("auto") == devices.device_of("cpu") == "cpu"
+
+
+def test_a_gpu_is_used_and_named_where_there_is_one(monkeypatch):
+    monkeypatch.setattr(devices, "_has_gpu", lambda: True)
+    assert [devices.device_of(name) for name in ("auto", "cuda", "cpu")] == [
+        "cuda",
+        "cuda",
+        "cpu",
+    ]
+    found = provenance.provenance_of(models.resolve("news"), entities=True, device="cuda")
+    assert found["processor"].endswith(", cuda")

@@ -22,11 +22,12 @@ from toolkit import engine, models, records
 from toolkit.cache import Cache, default_folder
 from toolkit.columns import whole_number
 from toolkit.corpus import TABLES, Corpus, problems
+from toolkit.devices import device_of
 from toolkit.entities import names, spellings
 from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, slices, source_of
 from toolkit.provenance import provenance_of, settings_of
 from toolkit.rows import Numbers, columns_of
-from toolkit.runners import Document, Done, Runner, is_client, runner
+from toolkit.runners import Document, Done, Runner, Work, is_client, runner
 from toolkit.stages import Stages
 from toolkit.storage import write_parts, write_table
 from toolkit.tables import sorted_categories, table_of_rows
@@ -43,6 +44,7 @@ def annotate(
     workers: Any = 1,
     cache: bool | str | os.PathLike[str] = True,
     progress: bool | None = None,
+    device: str = "auto",
 ) -> Corpus:
     """The annotated corpus of the texts: sentences, tokens, words and entities.
 
@@ -65,6 +67,9 @@ def annotate(
         text, the models, the options or a version has changed.
     progress : bool, optional
         Whether to show a progress bar on stderr; by default only in a terminal.
+    device : {"auto", "cpu", "cuda"}
+        Where the networks compute; "auto" is an NVIDIA GPU where torch sees one. A number may
+        differ there in its last digits, and hence a tag where two are equally likely.
 
     Returns
     -------
@@ -82,7 +87,8 @@ def annotate(
         A worker process ended early.
     """
     _check_texts("annotate", texts)
-    with _annotation(models, entities, workers, cache, progress, len(texts)) as annotation:
+    how = models, entities, workers, cache, progress, device
+    with _annotation(*how, len(texts)) as annotation:
         tables, provenance = annotation.tables(texts), annotation.provenance
     annotation.refuse_if_nothing("annotate")
     tables["entities"]["name"] = sorted_categories(names(tables["entities"]["name"].astype("str")))
@@ -99,6 +105,7 @@ def annotate_to(
     workers: Any = 1,
     cache: bool | str | os.PathLike[str] = True,
     progress: bool | None = None,
+    device: str = "auto",
 ) -> Path:
     """Annotate texts part by part into a folder: for a corpus larger than memory.
 
@@ -110,7 +117,7 @@ def annotate_to(
     folder : path
         Where to. It appears as a whole when all is annotated; a saved corpus that stands there is
         replaced, a folder that holds anything else refused.
-    models, entities, workers, cache, progress
+    models, entities, workers, cache, progress, device
         As for `annotate`.
 
     Returns
@@ -146,7 +153,8 @@ def annotate_to(
             mentions["name"] = sorted_categories(mentions["name"].astype("str").map(spelling))
             write_table("entities", mentions, path)
 
-    with _annotation(models, entities, workers, cache, progress, total) as annotation:
+    how = models, entities, workers, cache, progress, device
+    with _annotation(*how, total) as annotation:
         return write_parts(parts(annotation), annotation.provenance, Path(folder), finish=name_all)
 
 
@@ -169,15 +177,13 @@ class _Annotation:
 
     def __init__(
         self,
-        model_set: models.ModelSet,
-        entities: bool,
+        work: Work,
         provenance: dict[str, Any],
         run: Runner,
         store: engine.Store,
         bar: engine.Progress,
     ) -> None:
-        self.work = partial(_annotate_documents, model_set, entities)
-        self.provenance = provenance
+        self.work, self.provenance = work, provenance
         self.run, self.store, self.bar = run, store, bar
         self.annotated = False
         self.reasons: list[str] = []
@@ -213,18 +219,21 @@ def _annotation(
     workers: Any,
     cache: bool | str | os.PathLike[str],
     progress: bool | None,
+    device: str,
     total: int | None,
 ) -> Iterator[_Annotation]:
     if not is_client(workers):
         whole_number("annotate", "workers", workers, least=1)
     model_set = _resolve(models)
-    provenance = provenance_of(model_set, entities=entities)
+    device = device_of(device)
+    provenance = provenance_of(model_set, entities=entities, device=device)
+    work = partial(_annotate_documents, model_set, entities, device)
     with (
         _store(cache, provenance) as store,
         engine.Progress(total, progress) as bar,
         runner(workers) as run,
     ):
-        yield _Annotation(model_set, entities, provenance, run, store, bar)
+        yield _Annotation(work, provenance, run, store, bar)
 
 
 class StanzaPlaces(NamedTuple):
@@ -274,7 +283,7 @@ def _check_texts(function: str, texts: pd.DataFrame) -> None:
         raise ValueError(f"{function}: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
 
 
-def _stanza(folder: Path, package: str) -> Any:
+def _stanza(folder: Path, package: str, device: str = "cpu") -> Any:
     """Stanza's own pipeline of the models in a folder."""
     with warnings.catch_warnings():
         # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
@@ -287,7 +296,7 @@ def _stanza(folder: Path, package: str) -> Any:
         package=package,
         processors=",".join(models.PROCESSORS),
         download_method=None,
-        use_gpu=False,
+        device=device,
         logging_level="CRITICAL",
         mwt_batch_size=WORDS_AT_ONCE,
         lemma_batch_size=WORDS_AT_ONCE,
@@ -295,14 +304,14 @@ def _stanza(folder: Path, package: str) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _load_cached(folder: Path, package: str, fingerprint: str) -> Stages:
-    return Stages(_stanza(folder, package))
+def _load_cached(folder: Path, package: str, fingerprint: str, device: str) -> Stages:
+    return Stages(_stanza(folder, package, device))
 
 
-def _load(model_set: models.ModelSet) -> Stages:
+def _load(model_set: models.ModelSet, device: str) -> Stages:
     """The models of a set, kept for the next call."""
     try:
-        return _load_cached(model_set.folder, model_set.package, model_set.fingerprint)
+        return _load_cached(model_set.folder, model_set.package, model_set.fingerprint, device)
     except Exception as error:  # torch and pickle raise many kinds for a damaged file
         raise ValueError(
             f"annotate: Stanza cannot load the models in {str(model_set.folder)!r} "
@@ -311,18 +320,18 @@ def _load(model_set: models.ModelSet) -> Stages:
 
 
 def _annotate_documents(
-    model_set: models.ModelSet, entities: bool, documents: Sequence[Document]
+    model_set: models.ModelSet, entities: bool, device: str, documents: Sequence[Document]
 ) -> list[Done]:
     """The records of some documents; where the models fail, each document is tried alone."""
     with _ONE_AT_A_TIME:
-        stages = _load(model_set)
+        stages = _load(model_set, device)
         try:
             return list(_records(stages, documents, entities=entities))
         except Exception as error:  # whatever the models raise, the other documents are annotated
             if len(documents) == 1:
                 detail = f"{type(error).__name__}: {error}"
                 return [Done(documents[0].place, None, 0, "model error", detail)]
-    alone = (_annotate_documents(model_set, entities, [document]) for document in documents)
+    alone = (_annotate_documents(model_set, entities, device, [document]) for document in documents)
     return list(chain.from_iterable(alone))
 
 

@@ -26,7 +26,7 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def provenance_of(model_set: ModelSet, *, entities: bool) -> dict[str, Any]:
+def provenance_of(model_set: ModelSet, *, entities: bool, device: str = "cpu") -> dict[str, Any]:
     """What a corpus says about its annotation, as plain JSON values."""
     packages = ("stanza", "torch", "numpy", "pandas")
     return {
@@ -42,5 +42,5 @@ def provenance_of(model_set: ModelSet, *, entities: bool) -> dict[str, Any]:
             "python": platform.python_version(),
             **{package: version(package) for package in packages},
         },
-        "processor": platform.machine(),
+        "processor": platform.machine() if device == "cpu" else f"{platform.machine()}, {device}",
     }

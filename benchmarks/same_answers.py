@@ -1,0 +1,144 @@
+"""Whether annotation gives what a plain loop over Stanza's own pipeline gives.
+
+    python benchmarks/same_answers.py --data ../shared/data --texts 2000
+
+The loop takes one text at a time through Stanza's processors, with this package's text preparation,
+sentence repair and names of God, which are no part of the question: tokens, then the repaired
+sentences in a Document, then clitics, tags, lemmas and names as Stanza computes them. The engine
+takes all texts at once. Equal are the shares of words (form, token, lemma, part of speech,
+features) and of entities (place and type) that both have; what differs is printed.
+"""
+
+import argparse
+import collections
+from pathlib import Path
+
+import pandas as pd
+from annotate import articles
+from stanza.models.common.doc import Document
+
+from toolkit import models, pipeline, sentences
+from toolkit.clitics import known_words
+from toolkit.entities import spans
+from toolkit.pieces import batches, blank, parts_of, source_of
+from toolkit.tokeniser import MARK_OF_FUSED, StanzaTokeniser
+
+SHOWN = 20
+AT_ONCE = 100  # texts
+
+
+def entry(number, token):
+    """A token as Stanza has it, to be split where the tokeniser says so."""
+    found = {"id": (number,), "text": token.text, "start_char": token.start, "end_char": token.end}
+    if known_words(token.text):
+        return {**found, "manual_expansion": True}
+    return {**found, "misc": MARK_OF_FUSED} if token.fused else found
+
+
+def plain(nlp, number, text):
+    """Words and entities of a text, as Stanza gives them."""
+    source = source_of(pipeline.Document(number, f"d{number}", text, 0))
+    pieces = [piece for batch in batches([source]) for piece in batch]
+    tokeniser = StanzaTokeniser(nlp.processors["tokenize"])
+    entries = []
+    for piece, tokens in zip(
+        pieces, tokeniser.tokens([blank(piece.text) for piece in pieces]), strict=True
+    ):
+        parts = [part for token in tokens for part in parts_of(token)]
+        for sentence in sentences.split_sentences(parts):
+            moved = [
+                token._replace(start=token.start + piece.start, end=token.end + piece.start)
+                for token in sentence
+            ]
+            entries.append([entry(place, token) for place, token in enumerate(moved, 1)])
+    document = Document(entries, source.folded)
+    known = [
+        " ".join(known_words(token["text"]))
+        for sentence in entries
+        for token in sentence
+        if "manual_expansion" in token
+    ]
+    document.set_mwt_expansions(known, process_manual_expanded=True)
+    document = nlp.process(document, processors=["mwt", "pos", "lemma", "ner"])
+    words, names = [], []
+    for sentence in document.sentences:
+        tags = [token.ner for token in sentence.tokens]
+        for first, last, kind in spans(tags):
+            inside = sentence.tokens[first:last]
+            names.append((source.offsets.span(inside[0].start_char, inside[-1].end_char), kind))
+        for token in sentence.tokens:
+            place = source.offsets.span(token.start_char, token.end_char)
+            words += [(place, w.text, w.lemma, w.upos, w.feats) for w in token.words]
+    return words, names
+
+
+def engine(texts, numbers):
+    """The same of all texts, by the engine."""
+    table = pd.DataFrame({"doc": [f"d{n}" for n in numbers], "text": texts})
+    found = pipeline.annotate(table, cache=False, progress=False)
+    tokens = found.tokens.rename(columns={"start": "first", "end": "last"})
+    keys = ["doc", "sent", "token"]
+    words = found.words.merge(tokens[[*keys, "first", "last", "ner"]], on=keys)
+    for number in numbers:
+        of_doc = words[words["doc"] == f"d{number}"]
+        rows = of_doc.astype(object).where(of_doc.notna(), None)
+        columns = [rows[name] for name in ("form", "lemma_vocalised", "upos", "feats", "kind")]
+        places = zip(rows["first"], rows["last"], strict=True)
+        of_words = list(zip(places, *columns, strict=True))
+        of_tokens = tokens[tokens["doc"] == f"d{number}"]
+        of_names = []
+        for _, sentence in of_tokens.groupby("sent"):
+            starts, ends = sentence["first"].tolist(), sentence["last"].tolist()
+            of_names += [
+                ((starts[first], ends[last - 1]), kind)
+                for first, last, kind in spans(sentence["ner"])
+            ]
+        yield of_words, of_names
+
+
+def comparable(words):
+    """The engine's lemma of what is no word is its form."""
+    return [row[:-1] if row[-1] == "word" else (*row[:2], None, *row[3:-1]) for row in words]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--texts", type=int, default=2000)
+    options = parser.parse_args()
+    found = models.resolve("news")
+    nlp = pipeline._stanza(found.folder, found.package)
+    source = articles(options.data)
+    texts = [text for _, (_, text) in zip(range(options.texts), source, strict=False)]
+    totals, shown = collections.Counter(), 0
+    for begin in range(0, len(texts), AT_ONCE):
+        some = texts[begin : begin + AT_ONCE]
+        numbers = range(begin, begin + len(some))
+        for number, text, (words, names) in zip(numbers, some, engine(some, numbers), strict=True):
+            theirs, their_names = plain(nlp, number, text)
+            kinds = {(row[0], row[1]): row[-1] for row in words}
+            theirs = [(*row, kinds.get((row[0], row[1]), "word")) for row in theirs]
+            one, other = (
+                collections.Counter(comparable(theirs)),
+                collections.Counter(comparable(words)),
+            )
+            totals["words"] += len(theirs)
+            totals["words equal"] += (one & other).total()
+            ours, expected = collections.Counter(names), collections.Counter(their_names)
+            totals["entities"] += len(their_names)
+            totals["entities equal"] += (ours & expected).total()
+            for label, left in (
+                ("Stanza", (one - other) + (expected - ours)),
+                ("engine", (other - one) + (ours - expected)),
+            ):
+                for row in left if shown < SHOWN else ():
+                    print(f"text {number}, {label}: {row}", flush=True)
+                    shown += 1
+        print(f"{begin + len(some)} texts: {dict(totals)}", flush=True)
+    for name in ("words", "entities"):
+        share = 100 * totals[f"{name} equal"] / totals[name]
+        print(f"{name}: {totals[name]:,}, equal {share:.4f} %")
+
+
+if __name__ == "__main__":
+    main()
