@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit import contingency, counts, dispersion, diversity, richness, sequences
+from toolkit import contingency, counts, dispersion, diversity, growth, richness, sequences
+from toolkit.p_values import corrected
 
 HERE = Path(__file__).parent
 PAGE = HERE / "conformance.md"
@@ -22,7 +23,15 @@ KINDS = {
     "association": "Association and keyness",
     "dispersion": "Dispersion",
     "diversity": "Lexical diversity",
+    "correction": "Correction of p values",
+    "growth": "Growth",
 }
+CORRECTIONS = {
+    "bonferroni": "p m, for m comparisons",
+    "holm": "the highest of p_i (m + 1 - i) up to here, i the rank from the lowest p",
+    "benjamini_hochberg": "the lowest of p_i m / i from here on, i the rank from the lowest p",
+}
+GROWTH = ("heaps", "zipf")
 INTRODUCTION = """# Conformance
 
 Every statistic beside published figures, computed by the package and compared in all printed
@@ -31,6 +40,7 @@ again. A convention is passed as `convention=`; without one, the formula is that
 
 Cells: O11 occurrences of the item in the target, O12 all else there, O21 and O22 the same
 elsewhere; R1, R2, C1, C2 their sums, N all; E what they would be if the item had no preference.
+Of a correction, the figure is how many of the hypotheses are rejected at the level.
 In an input, `a b c d` are the frequencies of an item in two corpora and their sizes; `squared`
 says that it is the square of the statistic that was published and compared.
 """
@@ -45,7 +55,8 @@ another implementation.
 
 def statistics():
     """The names of all statistics that the package computes."""
-    return [*contingency.measures().index, *dispersion.MEASURES, *diversity.MEASURES]
+    measures = [*contingency.measures().index, *dispersion.MEASURES, *diversity.MEASURES]
+    return [*measures, *CORRECTIONS, *GROWTH]
 
 
 def read(path=HERE / "conformance.toml"):
@@ -57,6 +68,10 @@ def read(path=HERE / "conformance.toml"):
 def kind_of(statistic):
     if statistic in contingency.measures().index:
         return "association"
+    if statistic in CORRECTIONS:
+        return "correction"
+    if statistic in GROWTH:
+        return "growth"
     return "dispersion" if statistic in dispersion.MEASURES else "diversity"
 
 
@@ -64,7 +79,11 @@ def formula_of(statistic):
     """The formula as the package states it."""
     if kind_of(statistic) == "association":
         return contingency.measures().loc[statistic, "formula"]
-    if kind_of(statistic) == "dispersion":
+    if kind_of(statistic) == "correction":
+        return CORRECTIONS[statistic]
+    if kind_of(statistic) == "growth":
+        function = getattr(growth, statistic)
+    elif kind_of(statistic) == "dispersion":
         function = {**dispersion.OVER_PARTS, **dispersion.OVER_GAPS}[statistic]
     else:
         function = getattr(richness, statistic, None) or getattr(sequences, statistic)
@@ -108,6 +127,8 @@ def statistic_of(example, texts):
         if options:
             return getattr(contingency, statistic)(table, **options).iloc[0]
         return contingency.score(table, statistic, convention=example.get("convention")).iloc[0]
+    if kind_of(statistic) == "correction":
+        return (corrected(given["p"], statistic) <= given["level"]).sum()
     words = words_of(texts[given["text"]] if "text" in given else given)
     if kind_of(statistic) == "dispersion":
         item = given.get("item", "x")
@@ -154,6 +175,8 @@ def page():
     parts = [INTRODUCTION]
     for kind, title in KINDS.items():
         named = dict.fromkeys(e["statistic"] for e in examples if kind_of(e["statistic"]) == kind)
+        if not named:
+            continue
         formulas = [[f"`{name}`", formula_of(name)] for name in named]
         parts.append(f"## {title}\n\n{markdown(['statistic', 'formula'], formulas)}\n")
         parts.append(markdown(HEADER, [cells for found, cells in rows if found == kind]) + "\n")

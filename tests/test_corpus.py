@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, storage
+from toolkit import corpus, diversity, pipeline, storage
 from toolkit.tables import SCHEMA, empty_table, typed_table
 
 SENTENCE = "وصلت القافلة إلى الواحة مساء أمس، وقال الدليل إن الطريق كان طويلا."
@@ -549,3 +549,56 @@ def test_corpus_saved_by_another_process_has_the_same_bytes(kept, tmp_path):
     subprocess.run([sys.executable, "-c", code, kept, tmp_path / "again"], check=True)
     for path in kept.iterdir():
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
+
+
+# --- paragraphs -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def two_texts():
+    header = "2025-01-01\n"
+    return pd.DataFrame(
+        {
+            "doc": ["b", "a"],
+            "text": [f"{header}عُنوانٌ\n\nنص أول.\r\nنص ثان", "نص وحيد"],
+            "body_start": [len(header), 0],
+        }
+    )
+
+
+def test_paragraph_of_each_token_is_that_of_its_text(two_texts):
+    found = pipeline.annotate(two_texts, cache=False)
+    numbered = corpus.with_paragraphs(found.tokens, two_texts)
+    assert numbered.groupby("doc", observed=True)["paragraph"].apply(list).to_dict() == {
+        "a": [1, 1],
+        "b": [1, 2, 2, 2, 3, 3],
+    }
+    assert numbered["paragraph"].dtype == "int32"
+    pd.testing.assert_frame_equal(numbered.drop(columns="paragraph"), found.tokens)
+    assert "paragraph" not in found.tokens.columns
+
+
+def test_paragraphs_do_not_depend_on_the_index_or_the_order_of_rows(two_texts):
+    found = pipeline.annotate(two_texts, cache=False)
+    expected = corpus.with_paragraphs(found.words, two_texts)
+    turned = found.words.iloc[::-1].set_axis(range(7, 7 + len(found.words)))
+    again = corpus.with_paragraphs(turned, two_texts.iloc[::-1])
+    assert again["paragraph"].tolist() == expected["paragraph"].tolist()[::-1]
+    assert again.index.equals(turned.index)
+
+
+def test_paragraphs_of_another_corpus_are_refused(two_texts):
+    found = pipeline.annotate(two_texts, cache=False)
+    with pytest.raises(ValueError, match=r"^with_paragraphs: doc 'b' is not in texts; pass the"):
+        corpus.with_paragraphs(found.tokens, two_texts[two_texts["doc"] == "a"])
+    with pytest.raises(ValueError, match="no column 'start'"):
+        corpus.with_paragraphs(found.tokens.drop(columns="start"), two_texts)
+
+
+def test_intervals_are_drawn_over_paragraphs(two_texts):
+    long = two_texts.assign(text=["\n".join(f"كتب الولد درس {n}" for n in range(12)), "نص"])
+    found = pipeline.annotate(long.assign(body_start=0), cache=False)
+    words = corpus.with_paragraphs(found.words, long.assign(body_start=0))
+    drawn = diversity.intervals(words, groups="doc", measures="ttr", unit=("doc", "paragraph"))
+    assert drawn["units"].to_dict() == {"b": 12, "a": 1}
+    assert drawn.loc["b", "ttr_low"] < drawn.loc["b", "ttr"] < drawn.loc["b", "ttr_high"]

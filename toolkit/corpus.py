@@ -9,9 +9,13 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from toolkit import reading, storage
+from toolkit.columns import require
+from toolkit.offsets import clean
+from toolkit.sentences import paragraphs
 from toolkit.tables import empty_table, table_of_rows
 
 
@@ -278,3 +282,53 @@ def load(folder: str | os.PathLike[str]) -> Corpus:
     """
     tables, provenance = storage.read(TABLES, Path(folder))
     return Corpus(**tables, provenance=provenance)
+
+
+def with_paragraphs(table: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    r"""The rows of a table with the paragraph of their document that they stand in.
+
+    Paragraphs are those of `sentences.paragraphs`, in which sentences are looked for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``sentences``, ``tokens``, ``words`` or ``entities`` of a corpus; columns ``doc``,
+        ``start``.
+    texts : DataFrame
+        Its ``texts``; columns ``doc``, ``text`` and where present ``body_start``.
+
+    Returns
+    -------
+    DataFrame
+        A copy of the table with a column ``paragraph``, int32, from 1 in each document.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or a document of the table is not in the texts.
+
+    Examples
+    --------
+    >>> texts = pd.DataFrame({"doc": ["a"], "text": ["عنوان\n\nنص أول\nنص ثان"]})
+    >>> tokens = pd.DataFrame({"doc": ["a"] * 5, "start": [0, 7, 10, 14, 17]})
+    >>> with_paragraphs(tokens, texts)["paragraph"].tolist()
+    [1, 2, 2, 3, 3]
+    """
+    require("with_paragraphs", table, ["doc", "start"], advice="Pass a table of a corpus.")
+    require("with_paragraphs", texts, ["doc", "text"], advice="Pass the texts of the corpus.")
+    starts = texts["body_start"] if "body_start" in texts.columns else [0] * len(texts)
+    of_doc = dict(zip(texts["doc"], zip(texts["text"], starts, strict=True), strict=True))
+    found = np.zeros(len(table), dtype=np.int32)
+    places = table["start"].to_numpy()
+    for doc, rows in table.groupby("doc", observed=True).indices.items():
+        if doc not in of_doc:
+            raise ValueError(
+                f"with_paragraphs: doc {doc!r} is not in texts; pass the texts of the same corpus."
+            )
+        found[rows] = np.searchsorted(_paragraph_starts(*of_doc[doc]), places[rows], side="right")
+    return table.assign(paragraph=found)
+
+
+def _paragraph_starts(text: str, body_start: int) -> list[int]:
+    folded, offsets = clean(text[body_start:])
+    return [offsets.span(start, end)[0] + body_start for start, end in paragraphs(folded)]

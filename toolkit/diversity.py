@@ -182,7 +182,8 @@ def intervals(
         The measures wanted, of those of `diversity`.
     unit : str or sequence of str
         The columns that tell apart what is drawn: a run of rows with equal cells is one unit. By
-        default the sentences; ``("doc", "paragraph")`` where the table has such a column.
+        default the sentences; for paragraphs, ``("doc", "paragraph")`` of a table from
+        `corpus.with_paragraphs`.
     samples : int
         How many times to draw. The draws are the same at every call.
     window : int
