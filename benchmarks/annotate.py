@@ -72,7 +72,7 @@ def table(texts):
 
 def measured(way, texts, warm, strophe):
     """Seconds and tokens of one way, models loaded."""
-    from toolkit import models, pipeline
+    from toolkit import loading, models, pipeline
 
     if way == "strophe":
         import stanza
@@ -91,7 +91,7 @@ def measured(way, texts, warm, strophe):
         return time.perf_counter() - begin, sum(document.num_tokens for document in found)
     if way in ("plain loop", "bulk_process"):
         chosen = models.resolve("news")
-        nlp = pipeline._stanza(chosen.folder, chosen.package)
+        nlp = loading.stanza_pipeline(chosen.folder, chosen.package)
         run = nlp.bulk_process if way == "bulk_process" else lambda given: list(map(nlp, given))
         run(warm)
         begin = time.perf_counter()

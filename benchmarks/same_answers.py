@@ -17,7 +17,7 @@ import pandas as pd
 from annotate import articles
 from stanza.models.common.doc import Document
 
-from toolkit import models, pipeline, sentences
+from toolkit import loading, models, pipeline, sentences
 from toolkit.clitics import known_words
 from toolkit.entities import spans
 from toolkit.pieces import batches, blank, parts_of, source_of
@@ -107,7 +107,7 @@ def main():
     parser.add_argument("--texts", type=int, default=2000)
     options = parser.parse_args()
     found = models.resolve("news")
-    nlp = pipeline._stanza(found.folder, found.package)
+    nlp = loading.stanza_pipeline(found.folder, found.package)
     source = articles(options.data)
     texts = [text for _, (_, text) in zip(range(options.texts), source, strict=False)]
     totals, shown = collections.Counter(), 0

@@ -7,7 +7,7 @@ import socket
 import pandas as pd
 import pytest
 
-from toolkit import models, pipeline
+from toolkit import loading, models, pipeline
 
 LIMIT = 45_000_000  # bytes of all weights together
 
@@ -41,7 +41,7 @@ def test_plain_stanza_loads_the_package(no_network):
 
 
 def test_annotation_opens_no_connection(no_network):
-    pipeline._load_cached.cache_clear()
+    loading._cached.cache_clear()
     annotated = pipeline.annotate(pd.DataFrame({"doc": ["a"], "text": ["وصل الرئيس إلى دمشق."]}))
     assert annotated.tokens["form"].tolist() == ["وصل", "الرئيس", "إلى", "دمشق", "."]
 

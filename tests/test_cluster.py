@@ -35,6 +35,16 @@ def test_a_local_cluster_gives_the_same(texts, monkeypatch):
         assert_same(pipeline.annotate(texts, workers=client, cache=False), expected)
 
 
+def test_a_closed_client_is_said_to_be_one():
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        client = Client(cluster)
+        assert is_client(client)
+        assert not is_client(cluster)
+        client.close()
+        with pytest.raises(ChildProcessError, match=r"^annotate: the Dask client is closed"):
+            pipeline.annotate(texts_of(SENTENCES), workers=client, cache=False)
+
+
 def test_only_a_client_is_one():
     assert not is_client(2)
     assert not is_client("client")

@@ -28,7 +28,7 @@ import filelock
 import pytest
 from tqdm import tqdm
 
-from toolkit import cli, download, models, pipeline
+from toolkit import cli, download, loading, models, pipeline
 
 VERSION = "9.9.9"
 BIG = 300_000  # bytes of the tagger; the others have a line
@@ -198,8 +198,8 @@ def places(mirror, tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
-    found = pipeline.StanzaPlaces(f"{mirror.address}/lists", "default", VERSION, tmp_path / "usual")
-    monkeypatch.setattr(pipeline, "stanza_places", lambda: found)
+    found = loading.StanzaPlaces(f"{mirror.address}/lists", "default", VERSION, tmp_path / "usual")
+    monkeypatch.setattr(loading, "stanza_places", lambda: found)
     return found
 
 
@@ -318,7 +318,7 @@ def test_mirror_may_name_its_list_by_version(mirror):
 
 def test_address_of_the_models_can_be_set_as_for_stanza(mirror, places, monkeypatch):
     pattern = f"{mirror.address}/mirror/{{lang}}/{{filename}}"
-    monkeypatch.setattr(pipeline, "stanza_places", lambda: places._replace(models=pattern))
+    monkeypatch.setattr(loading, "stanza_places", lambda: places._replace(models=pattern))
     models.download()
     assert sorted(mirror.models_asked()) == sorted(f"/mirror/ar/{key}.pt" for key in WANTED)
 

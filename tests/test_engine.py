@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,11 @@ def process_of(chunk):
 def die(chunk):
     if any(each.text.startswith("die") for each in chunk):
         os.kill(os.getpid(), signal.SIGKILL)
+    return upper(chunk)
+
+
+def sleep(chunk):
+    time.sleep(60 if chunk[0].text == "late" else 0)
     return upper(chunk)
 
 
@@ -91,6 +97,24 @@ def test_stopping_in_the_middle_leaves_no_process_behind(monkeypatch):
     for each in left:
         each.join(timeout=20)
     assert not any(each.is_alive() for each in left)
+
+
+def test_a_stop_ends_the_workers_at_once(monkeypatch):
+    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
+    begin, processes = time.monotonic(), []
+
+    def interrupted():
+        with runner(2) as run:
+            next(run(engine.chunks(documents("now", *["late"] * 8)), sleep))
+            processes.extend(run.pool._processes.values())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    for process in processes:
+        process.join(timeout=10)
+        assert not process.is_alive()
+    assert time.monotonic() - begin < 30
 
 
 def test_key_is_of_text_header_and_settings():

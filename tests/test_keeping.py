@@ -1,17 +1,19 @@
 """Annotation that is kept: what a second run computes, and what becomes of stops and damage."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from toolkit import cache, corpus, database, engine, pipeline
+from toolkit import cache, corpus, database, engine, pipeline, provenance
 
 SENTENCES = [
     "وصل الرئيس إلى دمشق صباح اليوم.",
@@ -60,7 +62,7 @@ def assert_same(one, other):
 
 def test_second_run_needs_no_model_and_gives_the_same(undisturbed, tmp_path, monkeypatch):
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
-    monkeypatch.setattr(pipeline, "_load", None)
+    monkeypatch.setattr(pipeline, "load", None)
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
 
 
@@ -85,6 +87,25 @@ def test_options_and_header_are_part_of_what_is_kept(tmp_path, sent):
         call()
         call()
     assert len(sent) == 3
+
+
+def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
+    """What the modules of the models and the rows import, however far."""
+    folder = Path(provenance.__file__).parent
+    left, found = ["pipeline", "stages", "rows", "records", "pieces", "loading"], set()
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            if name == "__version__":
+                continue
+            source = (folder / f"{name}.py").read_text(encoding="utf-8")
+            if name != "pipeline":  # which also calls the cache and the engine
+                left += re.findall(r"^from toolkit\.(\w+) import", source, re.MULTILINE)
+                for names in re.findall(r"^from toolkit import (.+)", source, re.MULTILINE):
+                    left += [each.split()[0] for each in names.split(",")]
+    of_files = {"__version__", "download", "models", "runners", "storage"}  # no part in a record
+    assert found - of_files == set(provenance.MODULES_OF_RECORDS)
 
 
 def test_equal_texts_are_annotated_once_and_both_are_there(tmp_path, sent):
@@ -201,7 +222,8 @@ def test_document_that_fails_is_a_problem_and_the_others_are_whole(
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline.Stages, "run", fail)
-        found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+        with pytest.warns(UserWarning, match=r"^annotate: 1 of 6 texts could .*first 'd4' \(Runt"):
+            found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
     assert found.problems.to_numpy().tolist() == [
         ["d4", "annotate", "model error", "RuntimeError: no room"]
     ]
@@ -213,3 +235,15 @@ def test_document_that_fails_is_a_problem_and_the_others_are_whole(
 def test_wrong_number_of_workers_is_refused(workers):
     with pytest.raises(ValueError, match=r"^annotate: workers is .*pass a whole number, 1 or more"):
         pipeline.annotate(texts_of(SENTENCES), workers=workers)
+
+
+def test_a_run_of_which_nothing_comes_is_refused(monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(pipeline.Stages, "run", fail)
+    with (
+        pytest.warns(UserWarning, match="6 of 6 texts could not be annotated"),
+        pytest.raises(ValueError, match=r"no text to annotate \('d0': RuntimeError: no room"),
+    ):
+        pipeline.annotate(texts_of(SENTENCES), cache=False)

@@ -1,10 +1,14 @@
 """Annotation into a folder, part by part: the same corpus as in memory, however it is cut."""
 
+import os
+
+import dask.dataframe
 import pandas as pd
 import pytest
+from filelock import FileLock
 from test_keeping import SENTENCES, assert_same, texts_of
 
-from toolkit import corpus, pieces, pipeline, storage
+from toolkit import corpus, counts, pieces, pipeline, storage
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +118,48 @@ def test_a_long_document_comes_in_parts_of_a_record_and_is_whole(monkeypatch):
     assert_same(found, expected)
     first = found.sentences[found.sentences["doc"] == "d0"]
     assert first["sent"].tolist() == list(range(1, 19))
+
+
+def uneven():
+    """A part with few forms and no names before one with many, and columns that only one has."""
+    few = texts_of(["نعم نعم."]).assign(doc=["a"], section=["x"])
+    words = " ".join(f"كتاب{number}" for number in range(300))
+    many = texts_of([*SENTENCES, f"{words}."]).assign(date="2025-01-01")
+    return [few, many]
+
+
+def test_parts_of_any_size_are_read_as_one_table(tmp_path):
+    folder = pipeline.annotate_to(uneven(), tmp_path / "news", cache=False)
+    expected = pipeline.annotate(pd.concat(uneven(), ignore_index=True), cache=False)
+    found = corpus.load(folder)
+    for name in ("sentences", "tokens", "words"):
+        table = getattr(expected, name)
+        pd.testing.assert_frame_equal(getattr(found, name), table)
+        read = pd.read_parquet(folder / name)
+        assert read.astype("object").equals(table.astype("object")), name
+        lazy = dask.dataframe.read_parquet(folder / name)
+        assert lazy.columns.tolist() == table.columns.tolist()
+        assert len(lazy[["doc"]].compute()) == len(table)
+    lazy = dask.dataframe.read_parquet(folder / "words")
+    pd.testing.assert_frame_equal(
+        counts.frequencies(lazy, by="upos"), counts.frequencies(expected.words, by="upos")
+    )
+    assert found.texts["date"].isna().tolist() == [True] + [False] * 7
+    assert found.texts["section"].isna().tolist() == [False] + [True] * 7
+    assert found.texts["doc"].tolist() == expected.texts["doc"].tolist()
+
+
+def test_parts_without_names_are_those_of_annotate(texts, small, tmp_path):
+    folder = pipeline.annotate_to(texts, tmp_path / "news", cache=False, entities=False)
+    assert_same(corpus.load(folder), pipeline.annotate(texts, cache=False, entities=False))
+
+
+def test_what_a_killed_run_left_is_taken_away(texts, tmp_path):
+    left, alive = tmp_path / ".news-killed", tmp_path / ".news-alive"
+    for folder in (left, alive):
+        (folder / "new").mkdir(parents=True)
+        (folder / storage.LOCK).touch()
+        os.utime(folder, (0, 0))
+    with FileLock(alive / storage.LOCK):
+        pipeline.annotate_to(texts.iloc[:1], tmp_path / "news", cache=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".news-alive", "news"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, devices, models, normalise, pieces, pipeline, provenance
+from toolkit import corpus, devices, loading, models, normalise, pieces, pipeline, provenance
 
 HEADER = " date 2025-11-16 "
 FULL_NAMES = [
@@ -136,7 +136,7 @@ def test_words_of_a_sentence_are_numbered_from_one_without_gaps():
 
 
 def test_a_token_is_split_alike_whatever_was_annotated_before(news):
-    loaded = pipeline._load(pipeline._resolve("news"), "cpu")
+    loaded = loading.load(models.resolve("news"), "cpu")
     kept = dict(loaded.expander.words)
     assert kept
     loaded.expander.words.clear()
@@ -256,7 +256,7 @@ def test_no_arabic_at_all_is_an_error():
 
 
 def test_missing_column_is_named():
-    with pytest.raises(ValueError, match="annotate: no column text in texts; its columns are doc"):
+    with pytest.raises(ValueError, match="annotate: no column 'text' in the table; its columns"):
         pipeline.annotate(pd.DataFrame({"doc": ["a"]}))
 
 
@@ -347,3 +347,45 @@ def test_a_gpu_is_used_and_named_where_there_is_one(monkeypatch):
     ]
     found = provenance.provenance_of(models.resolve("news"), entities=True, device="cuda")
     assert found["processor"].endswith(", cuda")
+
+
+@pytest.mark.parametrize("text", ["ــــ", "\N{ARABIC LETTER SUPERSCRIPT ALEF}", "\ufe70 \ufe7e"])
+def test_marks_without_a_letter_are_a_problem(text):
+    texts = pd.DataFrame({"doc": ["a", "b"], "text": [text, "نص"]})
+    found = pipeline.annotate(texts, cache=False)
+    assert found.problems[["doc", "what"]].to_numpy().tolist() == [["a", "no Arabic"]]
+
+
+@pytest.mark.parametrize("body_start", [[4, None], ["4", 0], [4.5, 0.0], [-1, 0]])
+def test_a_header_that_is_no_place_is_a_problem_of_its_document(body_start):
+    texts = pd.DataFrame({"doc": ["a", "b"], "text": ["عنوان نص", "نص"], "body_start": body_start})
+    found = pipeline.annotate(texts, cache=False)
+    assert found.problems["what"].tolist() == ["header"]
+    assert len(found.words) > 0
+
+
+@pytest.mark.parametrize(
+    ("docs", "message"),
+    [
+        ([1, "1"], r"doc '1' occurs twice"),
+        ([None, "1"], r"a doc is missing"),
+        (["a", "\ud800"], r"doc .* holds half a surrogate pair"),
+    ],
+)
+def test_names_of_documents_that_cannot_be_told_apart_are_refused(docs, message):
+    texts = pd.DataFrame({"doc": pd.Series(docs, dtype="object"), "text": ["نص", "نص"]})
+    with pytest.raises(ValueError, match=f"^annotate: {message}"):
+        pipeline.annotate(texts, cache=False)
+
+
+def test_numbers_as_names_of_documents_become_strings_in_all_tables():
+    texts = pd.DataFrame({"doc": [10, 9], "text": ["نص", "كتاب"]})
+    found = pipeline.annotate(texts, cache=False)
+    assert found.texts["doc"].tolist() == ["10", "9"]
+    assert corpus.with_paragraphs(found.tokens, found.texts)["paragraph"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("texts", [pd.Series(["نص"]), ["نص"], "نص"])
+def test_what_is_no_table_is_refused(texts):
+    with pytest.raises(ValueError, match=r"^annotate: .*Pass what corpus.read_texts returns"):
+        pipeline.annotate(texts)

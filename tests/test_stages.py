@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from stanza.models.common.crf import viterbi_decode
 
-from toolkit import corpus, models, pipeline, tokeniser, vectors
+from toolkit import corpus, loading, models, pipeline, tokeniser, vectors
 from toolkit.expander import Expander
 from toolkit.lemmatiser import Lemmatiser
 from toolkit.pieces import blank, source_of
@@ -39,7 +39,7 @@ ODD = [
 @pytest.fixture(scope="module")
 def processors():
     found = models.resolve("news")
-    return pipeline._stanza(found.folder, found.package).processors
+    return loading.stanza_pipeline(found.folder, found.package).processors
 
 
 @pytest.fixture(scope="module")

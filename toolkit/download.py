@@ -79,9 +79,9 @@ def listing(source: str | None = None) -> Listing:
     """The list of models of a mirror, by default of the source of the installed Stanza."""
     if source is not None:
         return _mirrored(source)
-    from toolkit import pipeline
+    from toolkit import loading
 
-    places = pipeline.stanza_places()
+    places = loading.stanza_places()
     address, resources = _list(places.resources, f"resources_{places.version}.json")
     pattern = places.models
     if pattern.lower() == "default":
@@ -94,9 +94,9 @@ def _mirrored(source: str) -> Listing:
     try:
         address, resources = _list(source, "resources.json")
     except FileNotFoundError:
-        from toolkit import pipeline
+        from toolkit import loading
 
-        version = pipeline.stanza_places().version
+        version = loading.stanza_places().version
         address, resources = _list(source, f"resources_{version}.json")
     return Listing(resources, address, source.rstrip("/") + "/{lang}/{filename}")
 

@@ -1,6 +1,6 @@
 """Which Stanza models to use: the bundled ones, Stanza's official ones, or a directory.
 
-This module only looks at files; `pipeline` loads them, `download` fetches and installs them.
+This module only looks at files; `loading` loads them, `download` fetches and installs them.
 """
 
 import hashlib
@@ -78,9 +78,9 @@ def official_dirs() -> list[Path]:
     named = os.environ.get("STANZA_RESOURCES_DIR")
     if named:
         return [Path(named)]
-    from toolkit import pipeline
+    from toolkit import loading
 
-    return [pipeline.stanza_places().folder, Path.home() / "stanza_resources"]
+    return [loading.stanza_places().folder, Path.home() / "stanza_resources"]
 
 
 def resolve(models: str | os.PathLike[str] = "news", *, package: str | None = None) -> ModelSet:

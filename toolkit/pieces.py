@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from toolkit import normalise, sentences
@@ -30,7 +31,9 @@ STAGE = "annotate"
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Letters of Arabic script, presentation forms included.
-ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
+ARABIC_LETTER = re.compile(
+    "[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\ufb50-\ufbb1\ufbd3-\ufdfb\ufe80-\ufefc]"
+)
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,12 @@ def source_of(document: Document) -> Source:
 def slices(tables: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """The rows of tables of texts, in order, in tables of about `SLICE_CHARACTERS`."""
     for texts in tables:
-        sizes = texts["text"].map(lambda text: len(text) if isinstance(text, str) else 0)
-        number = (sizes.cumsum() - sizes) // SLICE_CHARACTERS
+        sizes = [len(text) if isinstance(text, str) else 0 for text in texts["text"]]
+        number = (np.cumsum(sizes, dtype=np.int64) - sizes) // SLICE_CHARACTERS
         problems = texts.attrs.get("problems", [])
-        for _, part in texts.groupby(number.to_numpy(), sort=True):
+        if problems and not len(texts):
+            yield texts
+        for _, part in texts.groupby(number, sort=True):
             part.attrs = {"problems": problems}
             problems = []
             yield part
@@ -81,13 +86,20 @@ def _unfit(text: Any, body_start: Any) -> tuple[str, str] | None:
     surrogate = SURROGATE.search(text)
     if surrogate:
         return NO_TEXT, f"code point {surrogate.start()} is half a surrogate pair, no character"
-    if pd.isna(body_start) or not 0 <= body_start <= len(text):
+    if not _is_place(body_start, len(text)):
         return "header", f"body_start is {body_start}, the text has {len(text)} code points"
+    body_start = int(body_start)
     if not text[body_start:].strip():
         return "empty", "the text has no body, only white space"
     if not ARABIC_LETTER.search(text, body_start):
         return "no Arabic", "the text has no Arabic letter"
     return None
+
+
+def _is_place(body_start: Any, size: int) -> bool:
+    """Whether this is a whole number up to a size; pandas makes floats of a column with a gap."""
+    is_number = isinstance(body_start, (int, float, np.integer, np.floating))
+    return is_number and 0 <= body_start <= size and body_start == int(body_start)
 
 
 def batches(sources: list[Source]) -> Iterator[list[Piece]]:

@@ -1,4 +1,4 @@
-"""Texts to annotation tables, with Stanza. Only this module and its stages import stanza.
+"""Texts to annotation tables, with Stanza. Only the stages and `loading` import stanza.
 
 The text that the models see is folded (no diacritics, no tatweel ...); an offset map leads each
 span back to the raw text, which is never changed.
@@ -9,22 +9,22 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-from tqdm import TqdmWarning
 
 from toolkit import engine, models, records
 from toolkit.cache import Cache, default_folder
-from toolkit.columns import whole_number
+from toolkit.columns import require, whole_number
 from toolkit.corpus import TABLES, Corpus, problems
 from toolkit.devices import device_of
 from toolkit.entities import names, spellings
-from toolkit.pieces import NO_TEXT, STAGE, batches, documents_of, slices, source_of
+from toolkit.loading import load
+from toolkit.pieces import NO_TEXT, STAGE, SURROGATE, batches, documents_of, slices, source_of
 from toolkit.provenance import provenance_of, settings_of
 from toolkit.rows import Numbers, columns_of
 from toolkit.runners import Document, Done, Runner, Work, is_client, runner
@@ -33,7 +33,6 @@ from toolkit.storage import write_parts, write_table
 from toolkit.tables import sorted_categories, table_of_rows
 
 _ONE_AT_A_TIME = Lock()  # a Dask worker may have several threads, and the models keep what they met
-WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
 
 def annotate(
@@ -150,8 +149,9 @@ def annotate_to(
         spelling = spellings(counted)
         for path in sorted((unfinished / "entities").iterdir()):
             mentions = pd.read_parquet(path)
-            mentions["name"] = sorted_categories(mentions["name"].astype("str").map(spelling))
-            write_table("entities", mentions, path)
+            if len(mentions):
+                names = mentions["name"].astype("str").map(spelling)
+                write_table("entities", mentions.assign(name=sorted_categories(names)), path)
 
     how = models, entities, workers, cache, progress, device
     with _annotation(*how, total) as annotation:
@@ -200,7 +200,15 @@ class _Annotation:
             done = of_place[place]
             if done.record is None:
                 found.append((str(texts["doc"].iloc[place]), STAGE, done.what, done.detail))
-        self.annotated |= bool(documents)
+        failed = [done for done in finished if done.record is None]
+        self.annotated |= len(failed) < len(finished)
+        if failed:
+            warnings.warn(
+                f"annotate: {len(failed)} of {len(documents)} texts could not be annotated, first "
+                f"{texts['doc'].iloc[failed[0].place]!r} ({failed[0].detail}). The problems table "
+                "lists them.",
+                stacklevel=3,
+            )
         self.reasons += [f"{doc!r}: {detail}" for doc, _, _, detail in found[:3]]
         of_documents = {n: done.record for n, done in of_place.items() if done.record is not None}
         return _tables(texts, of_documents, found)
@@ -236,87 +244,22 @@ def _annotation(
         yield _Annotation(work, provenance, run, store, bar)
 
 
-class StanzaPlaces(NamedTuple):
-    """Where the installed Stanza gets its models and where it keeps them.
-
-    ``resources`` is the address of the folder of the lists, ``models`` the pattern of a model's
-    address or ``default`` for the one that the list names, ``version`` that of the list, ``folder``
-    where the models lie. Stanza reads its own environment variables for the first three.
-    """
-
-    resources: str
-    models: str
-    version: str
-    folder: Path
-
-
-def stanza_places() -> StanzaPlaces:
-    """The places of the installed Stanza, as its code and its environment variables state them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", TqdmWarning)  # as in _load_cached
-        from stanza.resources import common
-
-    address = common.DEFAULT_RESOURCES_URL
-    if address.lower() in ("stanford", "stanfordnlp"):
-        address = common.STANFORDNLP_RESOURCES_URL
-    return StanzaPlaces(
-        resources=address,
-        models=common.DEFAULT_MODEL_URL,
-        version=common.DEFAULT_RESOURCES_VERSION,
-        folder=Path(common.USER_CACHE_DIR) / "resources",
-    )
-
-
 def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
     return models.resolve(name)
 
 
 def _check_texts(function: str, texts: pd.DataFrame) -> None:
-    missing = [column for column in ("doc", "text") if column not in texts.columns]
-    if missing:
-        raise ValueError(
-            f"{function}: no column {', '.join(missing)} in texts; its columns are "
-            f"{', '.join(map(str, texts.columns))}. Pass what corpus.read_texts returns."
-        )
-    repeated = texts["doc"][texts["doc"].duplicated()]
+    require(function, texts, ["doc", "text"], advice="Pass what corpus.read_texts returns.")
+    if texts["doc"].isna().any():
+        raise ValueError(f"{function}: a doc is missing; give every text a doc of its own.")
+    halves = (doc for doc in texts["doc"] if isinstance(doc, str) and SURROGATE.search(doc))
+    wrong = next(halves, None)
+    if wrong is not None:
+        raise ValueError(f"{function}: doc {wrong!r} holds half a surrogate pair; rename it.")
+    names = texts["doc"].astype("str")
+    repeated = names[names.duplicated()]
     if len(repeated):
         raise ValueError(f"{function}: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
-
-
-def _stanza(folder: Path, package: str, device: str = "cpu") -> Any:
-    """Stanza's own pipeline of the models in a folder."""
-    with warnings.catch_warnings():
-        # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
-        warnings.simplefilter("ignore", TqdmWarning)
-        import stanza
-
-    return stanza.Pipeline(
-        models.LANGUAGE,
-        dir=str(folder),
-        package=package,
-        processors=",".join(models.PROCESSORS),
-        download_method=None,
-        device=device,
-        logging_level="CRITICAL",
-        mwt_batch_size=WORDS_AT_ONCE,
-        lemma_batch_size=WORDS_AT_ONCE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _load_cached(folder: Path, package: str, fingerprint: str, device: str) -> Stages:
-    return Stages(_stanza(folder, package, device))
-
-
-def _load(model_set: models.ModelSet, device: str) -> Stages:
-    """The models of a set, kept for the next call."""
-    try:
-        return _load_cached(model_set.folder, model_set.package, model_set.fingerprint, device)
-    except Exception as error:  # torch and pickle raise many kinds for a damaged file
-        raise ValueError(
-            f"annotate: Stanza cannot load the models in {str(model_set.folder)!r} "
-            f"({type(error).__name__}); restore the directory or install mudawwana again."
-        ) from error
 
 
 def _annotate_documents(
@@ -324,7 +267,7 @@ def _annotate_documents(
 ) -> list[Done]:
     """The records of some documents; where the models fail, each document is tried alone."""
     with _ONE_AT_A_TIME:
-        stages = _load(model_set, device)
+        stages = load(model_set, device)
         try:
             return list(_records(stages, documents, entities=entities))
         except Exception as error:  # whatever the models raise, the other documents are annotated
@@ -359,8 +302,9 @@ def _tables(
     tables = records.tables_of(docs, [found[place] for place in places])
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
+    kept["doc"] = kept["doc"].astype("str")
     no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
-    kept["text"] = kept["text"].mask(kept["doc"].astype("str").isin(no_text)).astype("str")
+    kept["text"] = kept["text"].mask(kept["doc"].isin(no_text)).astype("str")
     return {"texts": kept, **tables, "problems": table_of_rows("problems", problem_rows)}
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,13 +70,16 @@ def runner(workers: Any) -> Iterator[Runner]:
         processes = _Processes(workers)
         try:
             yield processes
-        finally:
-            processes.close()
+        except BaseException:
+            processes.stop()
+            raise
+        processes.close()
 
 
 def is_client(workers: Any) -> bool:
     """Whether this is a `dask.distributed.Client`, without importing Dask."""
-    return any(base.__module__.startswith("distributed.") for base in type(workers).__mro__)
+    distributed = sys.modules.get("distributed")
+    return distributed is not None and isinstance(workers, distributed.Client)
 
 
 class _Here:
@@ -120,21 +123,37 @@ class _Processes:
         if self.pool is None:
             # a fork of a process with threads, as torch has them, may hang
             context = multiprocessing.get_context("spawn")
-            threads = max(1, (os.cpu_count() or 1) // self.workers)
+            threads = max(1, _cores() // self.workers)
             self.pool = ProcessPoolExecutor(
                 self.workers, context, initializer=_begin, initargs=(threads,)
             )
         return self.pool
 
     def close(self) -> None:
-        """End the processes; what is not begun is not done."""
+        """End the processes when they have finished what they have begun."""
         if self.pool is not None:
             self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def stop(self) -> None:
+        """End the processes at once; what they have begun is lost."""
+        processes = list((getattr(self.pool, "_processes", None) or {}).values())
+        self.close()
+        for process in processes:
+            process.terminate()
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _begin(threads: int) -> None:
     """In a worker: its share of the processor, and no part in the parent's Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "OMP_NUM_THREADS" in os.environ:  # the user's choice
+        return
     os.environ["OMP_NUM_THREADS"] = str(threads)
     if "torch" in sys.modules:  # a script that imports it has read the variable before
         sys.modules["torch"].set_num_threads(threads)
@@ -167,10 +186,16 @@ class _OnCluster:
                 yield self._result(future)
                 send()
         finally:
-            self.client.cancel(list(waiting))
+            with suppress(Exception):  # where the client is closed, nothing is left to cancel
+                self.client.cancel(list(waiting))
 
     @property
     def workers(self) -> int:
+        if self.client.status != "running":
+            raise ChildProcessError(
+                "annotate: the Dask client is closed; the same call with an open one goes on with "
+                "what is missing."
+            )
         return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
     def _result(self, future: Any) -> list[Done]:

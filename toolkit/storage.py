@@ -1,16 +1,21 @@
 """A folder of Parquet files and a manifest: how a `Corpus` is kept on disk."""
 
+import glob
 import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 from pandas.api.types import union_categoricals
 
 from toolkit import __version__
@@ -19,6 +24,8 @@ from toolkit.tables import SCHEMA
 SCHEMA_VERSION = 2  # 1: one file a table; 2: that, or a folder of files
 NO_CATEGORIES = pd.CategoricalDtype(pd.Index([], dtype="str"))
 MANIFEST = "manifest.json"
+OLD, LOCK = "old", "lock"  # in the hidden folder beside a corpus that is being written
+JUST_BEGUN = 60  # seconds in which such a folder may have no lock yet
 MOST_REPLACEMENTS = 20  # how often a corpus may change while it is read
 # What may stand in a folder that `save` replaces; file managers leave `.DS_Store` behind.
 FILES = frozenset({MANIFEST, ".DS_Store"} | {f"{name}.parquet" for name in SCHEMA})
@@ -66,9 +73,12 @@ def _appearing(folder: Path) -> Iterator[Path]:
         )
     target = folder.resolve()  # a link stays one, "." has a name
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    unfinished, replaced = aside / "new", aside / "old"
+    unfinished, replaced = aside / "new", aside / OLD
+    lock = FileLock(aside / LOCK)
     try:
+        lock.acquire()
         unfinished.mkdir()  # mkdtemp makes a private folder
         yield unfinished
         try:
@@ -80,8 +90,29 @@ def _appearing(folder: Path) -> Iterator[Path]:
                 replaced.rename(target)
             raise
     finally:
+        lock.release()
         if target.exists() or not replaced.exists():
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what killed processes left unfinished beside a folder."""
+    for left in target.parent.glob(f"{glob.escape(f'.{target.name}-')}*"):
+        lock = left / LOCK
+        # the old corpus stands in it where a process was killed between two renames
+        if not lock.is_file() or (left / OLD).exists() or time.time() - _begun(left) < JUST_BEGUN:
+            continue
+        try:
+            with FileLock(lock, timeout=0):
+                dead = True
+        except (Timeout, OSError):
+            dead = False
+        if dead:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _begun(folder: Path) -> float:
+    return folder.stat().st_mtime
 
 
 def _is_replaceable(folder: Path) -> bool:
@@ -114,13 +145,27 @@ def _strange(folder: Path) -> str:
 
 
 def write_table(name: str, table: pd.DataFrame, path: Path) -> None:
-    """Write one table as Parquet, without its index."""
+    """Write one table as Parquet, without its index, each column of the schema of one type."""
     plain = table.reset_index(drop=True)
     plain.attrs = {}
     try:
-        plain.to_parquet(path, index=False, compression="zstd")
+        pq.write_table(_as_arrow(name, plain), path, compression="zstd")
     except (ValueError, TypeError) as error:  # pyarrow: a column of mixed types
         raise ValueError(f"save: the table {name} cannot be written ({error}).") from error
+
+
+def _as_arrow(name: str, table: pd.DataFrame) -> pa.Table:
+    """The table for Arrow: parts of one table have one type, however few categories are in them."""
+    found = pa.Table.from_pandas(table, preserve_index=False)
+    for place, column in enumerate(table.columns):
+        values = table[column].array
+        if SCHEMA[name].get(column) == "category" and isinstance(values, pd.Categorical):
+            codes = values.codes.astype(np.int32)
+            kept = pa.array(codes, mask=codes < 0)
+            items = pa.array(values.categories.astype("str"), type=pa.large_string())
+            encoded = pa.DictionaryArray.from_arrays(kept, items)
+            found = found.set_column(place, column, encoded)
+    return found
 
 
 def _write_manifest(names: Mapping[str, list[str]], provenance: Any, folder: Path) -> None:
@@ -187,15 +232,26 @@ def _read_tables(
 
 
 def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Tables one below the other, categories united and in code point order."""
-    columns = {}
-    for column in parts[0].columns:
-        cells = [part[column] for part in parts]
-        if all(isinstance(each.dtype, pd.CategoricalDtype) for each in cells):
-            columns[column] = pd.Series(union_categoricals(cells, sort_categories=True))
-        else:
-            columns[column] = pd.concat(cells, ignore_index=True)
-    return pd.DataFrame(columns)
+    """Tables one below the other, categories united and in code point order.
+
+    A column that some tables lack is missing there.
+    """
+    names = dict.fromkeys(column for part in parts for column in part.columns)
+    return pd.DataFrame({name: _joined_column(name, parts) for name in names})
+
+
+def _joined_column(name: str, parts: Sequence[pd.DataFrame]) -> pd.Series:
+    given = [part[name] for part in parts if name in part.columns]
+    cells = [part.get(name, pd.Series([None] * len(part), dtype="object")) for part in parts]
+    types = [each.dtype for each in given]
+    if all(isinstance(each, pd.CategoricalDtype) and not each.ordered for each in types):
+        cells = [each.astype("category").array for each in cells]
+        texts = [pd.Categorical(each, each.categories.astype("str")) for each in cells]
+        return pd.Series(union_categoricals(texts, sort_categories=True))
+    if len(given) < len(parts) or len(set(map(str, types))) > 1:
+        cells = [each.astype("object") for each in cells]
+        return pd.concat(cells, ignore_index=True).infer_objects()
+    return pd.concat(cells, ignore_index=True)
 
 
 def _checked(name: str, table: pd.DataFrame, path: Path) -> pd.DataFrame:
