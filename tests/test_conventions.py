@@ -267,6 +267,10 @@ STATISTICS = {
     "counts.frequencies": lambda c: (c.words, lambda t: counts.frequencies(t, by="lemma")),
     "counts.ledger": lambda c: (c.tokens, lambda t: counts.ledger(t, c.words)),
     "counts.ngrams": lambda c: (c.words, counts.ngrams),
+    "corpus.with_paragraphs": lambda c: (
+        c.tokens,
+        lambda t: corpus.with_paragraphs(t, c.texts),
+    ),
     "diversity.diversity": lambda c: (c.words, lambda t: diversity.diversity(t, groups="doc")),
     "diversity.intervals": lambda c: (c.words, lambda t: diversity.intervals(t, samples=20)),
     "entities.mentions": lambda c: (c.entities, entities.mentions),
@@ -365,14 +369,14 @@ def test_command_line_shows_its_help_without_pandas():
     assert loaded_after("import toolkit.cli", (*HEAVY, "pandas")) == []
 
 
-STAGES = ["devices", "expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vectors"]
+STAGES = ["expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vectors"]
 
 
-def test_stanza_is_imported_by_the_pipeline_and_its_stages_only():
+def test_stanza_is_imported_where_models_are_loaded_and_run_only():
     importing = re.compile(r"^\s*(?:import|from) (?:stanza|torch)\b", re.MULTILINE)
     sources = {path.stem: path.read_text(encoding="utf-8") for path in sources_of_package()}
     found = [name for name, source in sources.items() if importing.search(source)]
-    assert found == sorted(["pipeline", *STAGES])
+    assert found == sorted(["devices", "loading", *STAGES])
 
 
 def sources_of_package():

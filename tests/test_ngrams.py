@@ -299,7 +299,7 @@ def test_ngrams_are_their_items_joined_by_one_space(n, dtype, items):
     column = sequences.by_code_point(column)
     one = np.zeros(len(items), dtype=np.int32)
     grams = sequences.count(column.codes, one, one[:1], n=n, skip=0)
-    found = sequences.joined(grams, column.items)
+    found = sequences.joined(grams.items(), column.items)
     places = [tuple(items[at : at + n]) for at in range(len(items) - n + 1)]
     assert found.tolist() == [" ".join(gram) for gram in sorted(set(places))]
     assert grams.freq.tolist() == [places.count(gram) for gram in sorted(set(places))]

@@ -1,26 +1,16 @@
 """What stands near a word, or depends on it, more often than chance would have it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from toolkit import columns, contingency
-from toolkit.cells import OBSERVED
 from toolkit.columns import ADVICE, COUNTED_KINDS
 from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
-from toolkit.measures import CONVENTIONS, LOWEST_FIRST, chosen
+from toolkit.measures import chosen
+from toolkit.neighbours import counted_near, ranked, scored, window_of
 from toolkit.query import InvertedIndex, Node, find, searchable
-from toolkit.spans import near_nodes, spans_of
-from toolkit.tallies import counts_where
-
-# These count pairs of a node and a position near it; the others count each position once.
-OF_PAIRS = ("antconc", "sketchengine", "nltk", "berry_rogghe")
-# These compare two frequencies, not a frequency with what is expected of it.
-OF_TWO_FREQUENCIES = ("dice", "log_dice", "minimum_sensitivity")
-# These read O11 and the margins alone, and so are defined where another cell is negative.
-OF_MARGINS = (*OF_TWO_FREQUENCIES, "mi", "mi2", "mi3", "ppmi", "local_mi", "t_score", "z_score")
 
 
 def collocates(
@@ -42,7 +32,8 @@ def collocates(
     ----------
     table : DataFrame or InvertedIndex
         ``words`` (clitics split) or ``tokens`` (as written), rows in text order; columns ``doc``,
-        ``sent``, ``kind`` and those that are searched and counted. Or its `concordance.index`.
+        ``sent``, ``kind`` and those that are searched and counted. Or its `concordance.index`. Or
+        the Dask DataFrame of a corpus larger than memory, each document in one partition.
     node : str, compiled regular expression, mapping or sequence
         What is searched, as for `concordance.kwic`, in the column of `by` unless a mapping names
         another: ``{"upos": "VERB"}``.
@@ -120,73 +111,37 @@ def collocates(
     رئيس      1       1      0          1  0.81
     قال       1       1      0          2 -0.19
     """
+    if columns.is_partitioned(table):
+        from toolkit import larger  # which imports this module
+
+        return larger.collocate_table(
+            table,
+            node,
+            {
+                "by": by,
+                "window": window,
+                "across_sentences": across_sentences,
+                "kinds": kinds,
+                "measure": measure,
+                "convention": convention,
+                "min_freq": min_freq,
+                "fold": fold,
+            },
+        )
     source = searchable("collocates", table, by)
     columns.require("collocates", source.table, ["doc", "sent", "kind"], advice=ADVICE)
     measures = _measures("collocates", measure, convention, others=["berry_rogghe"])
-    sizes = _sizes(window)
+    near = window_of(window, across_sentences=across_sentences, kinds=kinds, convention=convention)
     min_freq = columns.whole_number("collocates", "min_freq", min_freq, least=1)
-    counted = columns.mask_of_kinds(source.table, columns.kinds_of("collocates", kinds))
-    column = source.named("collocates", by)
     first, width = find("collocates", source, node, by=by, fold=fold)
-    borders = source.documents if across_sentences else source.sentences
-    spans = spans_of(column.codes, counted, (first, first + width), borders=borders)
-    near = near_nodes(spans, sizes, len(column.items), once=convention not in OF_PAIRS)
-    found = pd.DataFrame(near.counts, index=column.items)
-    found["freq_item"] = counts_where(spans.codes, slice(None), len(column.items))
-    found["freq_node"], found["n"] = len(first), len(spans.codes)
-    found = found[found["freq"] >= min_freq]
-    return _scored(found, near.positions, sum(sizes), measures, convention)
-
-
-def _scored(
-    found: pd.DataFrame, positions: int, size: int, measures: list[str], convention: str | None
-) -> pd.DataFrame:
-    """The counts with what chance would give and the measures, in the order of the first."""
-    node, n, share = found["freq_node"], found["n"], 1
-    if convention not in OF_PAIRS:
-        node = node * 0 + positions
-    elif convention == "nltk":
-        share = size
-    elif convention == "berry_rogghe":
-        node, n = node * size, n - node
-    of_chance = _observed(found["freq"] / share, node, found["freq_item"], n)
-    of_two = of_chance
-    if convention not in OF_PAIRS:
-        of_two = _observed(found["freq"], found["freq_node"], found["freq_item"], n)
-    found["expected"] = contingency.expected(of_chance)["E11"] * share
-    tool = convention if convention in CONVENTIONS else None
-    for name in measures:
-        if name == "z_score" and convention == "berry_rogghe":
-            found[name] = _berry_rogghe(found)
-            continue
-        obs = of_two if name in OF_TWO_FREQUENCIES else of_chance
-        # a negative cell, where pairs are counted, leaves nothing to measures that read it
-        sound = obs if name in OF_MARGINS else obs[(obs >= 0).all(axis=1)]
-        scores = contingency.score(sound, name, convention=tool, comparisons=len(obs))
-        found[name] = scores.reindex(obs.index)
-    return _ranked(found, measures[0])
-
-
-def _berry_rogghe(found: pd.DataFrame) -> pd.Series:
-    """Her z score, (O11 - E11) / sqrt(E11 * (1 - p)), missing where p is no chance below 1."""
-    p = found["freq_item"] / (found["n"] - found["freq_node"])
-    variance = found["expected"] * (1 - p)
-    return (found["freq"] - found["expected"]) / np.sqrt(variance.where(variance > 0))
-
-
-def _observed(o11: pd.Series, r1: pd.Series, c1: pd.Series, n: pd.Series) -> pd.DataFrame:
-    """The cells, which a convention that counts pairs may make negative: then no test is defined.
-
-    `contingency.observed` refuses such cells, as a mistake of the one who counted.
-    """
-    cells = [o11, r1 - o11, c1 - o11, n - r1 - c1 + o11]
-    return pd.DataFrame(dict(zip(OBSERVED, cells, strict=True)))
-
-
-def _ranked(found: pd.DataFrame, measure: str) -> pd.DataFrame:
-    if measure not in LOWEST_FIRST:
-        return columns.ordered(found, [measure, "freq"])
-    return found.sort_index(kind="stable").sort_values([measure, "freq"], ascending=[True, False])
+    counts, items, totals = counted_near(source, by, (first, first + width), window=near)
+    shown = np.flatnonzero(counts["freq"] >= min_freq)
+    found = pd.DataFrame(
+        {name: of_all[shown] for name, of_all in counts.items()}, index=items.take(shown)
+    )
+    found["freq_node"], found["n"] = totals["freq_node"], totals["n"]
+    positions, size = totals["positions"], sum(near.sizes)
+    return scored(found, positions=positions, size=size, measures=measures, convention=convention)
 
 
 def _measures(
@@ -207,16 +162,6 @@ def _measures(
             "counts for fisher_exact; pass another measure or convention."
         )
     return names
-
-
-def _sizes(window: int | tuple[int, int]) -> tuple[int, int]:
-    sides: Any = window if isinstance(window, tuple) else (window, window)
-    if [columns.is_whole(side, least=0) for side in sides] != [True, True] or sum(sides) < 1:
-        raise ValueError(
-            f"collocates: window is {window!r:.60}; pass a whole number of words on each side, or "
-            "how many before and how many after, such as (0, 3)."
-        )
-    return int(sides[0]), int(sides[1])
 
 
 def relations(
@@ -311,4 +256,4 @@ def relations(
         found["freq"], r1=found["freq_node"], c1=found["freq_item"], n=found["n"]
     )
     scores = {name: contingency.score(obs, name, convention=convention) for name in measures}
-    return _ranked(found.assign(expected=contingency.expected(obs)["E11"], **scores), measures[0])
+    return ranked(found.assign(expected=contingency.expected(obs)["E11"], **scores), measures[0])

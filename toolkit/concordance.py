@@ -69,6 +69,8 @@ def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:
     ready = replace(source, column=source.column.indexed())
     # What is made at the first use is made now.
     _ = ready.column.folded, ready.in_documents, ready.sentences
+    if list(plain.columns).count("kind") == 1:
+        _ = ready.words
     return ready
 
 

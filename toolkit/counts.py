@@ -2,6 +2,11 @@
 
 Each table carries its denominator. What stands in `toolkit.ledgers`, `toolkit.ngrams` and
 `toolkit.dispersion` is how the rows are counted; what users call stands here.
+
+`frequencies`, `ledger`, `ngrams` and `dispersion` also take the Dask DataFrames of a corpus larger
+than memory, such as ``dask.dataframe.read_parquet(folder / "words")`` of a folder that
+`pipeline.annotate_to` wrote, and give the same pandas tables; each document must lie in one
+partition. `toolkit.larger` says of each what it holds in memory.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -18,20 +23,18 @@ from toolkit.columns import (
     ADVICE,
     COUNTED_KINDS,
     Coded,
-    Codes,
     Mask,
-    changes,
     coded,
+    is_partitioned,
     keys_of,
     kinds_of,
     mask_of_kinds,
     one_name,
     require,
-    segments,
     whole_number,
 )
 from toolkit.function_words import function_words, stop_words
-from toolkit.tallies import Counts, counts_where, most_frequent_first, per_item, with_shares
+from toolkit.tallies import counts_where, most_frequent_first, per_item, with_shares
 
 __all__ = [
     "COUNTED_KINDS",
@@ -109,21 +112,25 @@ def frequencies(
     lemma
     كتاب      2  3  666666.666667     2
     """
+    if is_partitioned(table):
+        from toolkit import larger  # which imports this module
+
+        options = {"by": by, "kinds": kinds, "stop_words": stop_words, "docs": docs}
+        return larger.frequency_table(table, options)
     items, mask = _counted("frequencies", table, by, kinds, others=["doc"] if docs else [])
     stop = _listed("frequencies", "stop_words", stop_words, items.items.nlevels)
-    counted: dict[str, Counts | Codes]
+    in_docs = None
     if docs:
-        counted = dict(
-            zip(("freq", "docs"), per_item(items, mask, coded(table, ["doc"]).codes), strict=True)
-        )
+        freq, in_docs = per_item(items, mask, coded(table, ["doc"]).codes)
     else:
-        rows = slice(None) if mask.all() else mask
-        counted = {"freq": counts_where(items.codes, rows, len(items.items))}
-    present = np.flatnonzero(counted["freq"])
-    index = items.items.take(present)
-    found = pd.DataFrame({name: of_all[present] for name, of_all in counted.items()}, index=index)
-    found = found[~found.index.isin(stop)] if stop else found
-    return with_shares(found.iloc[most_frequent_first(found)], int(np.count_nonzero(mask)))
+        freq = counts_where(items.codes, mask, len(items.items))
+    shown = np.flatnonzero(freq)
+    if stop:
+        shown = shown[~items.items.take(shown).isin(stop)]
+    shown = most_frequent_first(items.items, freq, shown)
+    in_docs = in_docs if in_docs is None else in_docs[shown]
+    n = int(np.count_nonzero(mask))
+    return with_shares(items.items.take(shown), n, freq[shown], docs=in_docs)
 
 
 def ledger(
@@ -193,28 +200,17 @@ def ledger(
     ... }
     True
     """
+    if is_partitioned(tokens) or is_partitioned(words):
+        from toolkit import larger  # which imports this module
+
+        return larger.ledger_table(tokens, words, {"by": by, "kinds": kinds})
     columns = ["sent", "token", "form"]
     require("ledger", words, columns, advice="Pass the words of an annotated corpus.")
-    items, mask = _counted("ledger", words, one_name("ledger", by), kinds)
+    require("ledger", words, ["doc", "kind"], advice=ADVICE)
+    require("ledger", words, [one_name("ledger", by)], advice="Pass one of them as by=.")
+    kinds = kinds_of("ledger", kinds)
     require("ledger", tokens, ["doc", "kind"], advice="Pass the tokens of the same corpus.")
-    in_tokens = mask_of_kinds(tokens, kinds_of("ledger", kinds))
-    ledgers.check_whole(tokens, words)
-    ledgers.check_documents(tokens[in_tokens], words[mask])
-    ledgers.check_tokens(tokens, words)
-    group = segments(words, ["doc", "sent", "token"])[mask]
-    item, form = items.codes[mask], coded(words, ["form"])
-    found = ledgers.of_words(item, group, len(items.items)).set_axis(items.items)
-    found["clitics"] = ledgers.hiding(
-        item, group, form.codes[mask], forms=form.items, items=found.index
-    )
-    found = found[found["freq_words"] > 0]
-    written = found["bare"]
-    if by in tokens.columns:
-        column = coded(tokens, [by])
-        written = ledgers.counted(column.codes[in_tokens], column.items)
-    return ledgers.side_by_side(
-        found, written, n_tokens=int(in_tokens.sum()), n_words=int(mask.sum())
-    )
+    return ledgers.side_by_side(ledgers.counted(tokens, words, by=by, kinds=kinds))
 
 
 def ngrams(
@@ -281,6 +277,18 @@ def ngrams(
     >>> ngrams(words, skip=1)["freq"].to_dict()
     {'وزير قال': 2, 'قال قال': 1, 'قال وزير': 1}
     """
+    if is_partitioned(table):
+        from toolkit import larger  # which imports this module
+
+        options = {
+            "by": by,
+            "skip": skip,
+            "across_sentences": across_sentences,
+            "min_freq": min_freq,
+            "min_docs": min_docs,
+            "kinds": kinds,
+        }
+        return larger.ngram_table(table, n, options)
     n = whole_number("ngrams", "n", n, least=1)
     if n > LONGEST_NGRAM:
         raise ValueError(f"ngrams: n is {n}; pass {LONGEST_NGRAM} items or fewer.")
@@ -288,15 +296,15 @@ def ngrams(
     min_freq = whole_number("ngrams", "min_freq", min_freq, least=1)
     min_docs = whole_number("ngrams", "min_docs", min_docs, least=1)
     require("ngrams", table, ["sent"], advice=ADVICE)
-    items, mask = _counted("ngrams", table, one_name("ngrams", by), kinds)
-    items = sequences.by_code_point(items)
-    border = segments(table, ["doc"] if across_sentences else ["doc", "sent"])
-    docs = coded(table, ["doc"]).codes[changes(border)]
-    grams = sequences.count(items.codes[mask], border[mask], docs, n=n, skip=skip)
-    grams = grams.chosen((grams.freq >= min_freq) & (grams.docs >= min_docs)).most_frequent_first()
-    found = pd.DataFrame({"freq": grams.freq, "docs": grams.docs})
-    found.index = sequences.joined(grams, items.items)
-    return with_shares(found, grams.n)
+    by, kinds = one_name("ngrams", by), kinds_of("ngrams", kinds)
+    require("ngrams", table, ["doc", "kind"], advice=ADVICE)
+    require("ngrams", table, [by], advice="Pass one of them as by=.")
+    rows = sequences.rows_of(table, by=by, kinds=kinds, across_sentences=across_sentences)
+    grams = rows.grams(n, skip)
+    shown = (grams.freq >= min_freq) & (grams.docs >= min_docs)
+    grams = (grams if shown.all() else grams.chosen(shown)).most_frequent_first()
+    labels = sequences.joined(grams.items(), rows.items)
+    return with_shares(labels, grams.n, grams.freq, docs=grams.docs)
 
 
 def dispersion(
@@ -373,6 +381,18 @@ def dispersion(
     نفط      1  6      2      1  0.5      1.0  1.00
     وزير     1  6      2      1  0.5      1.0  1.00
     """
+    if is_partitioned(table):
+        from toolkit import larger  # which imports this module
+
+        options = {
+            "by": by,
+            "parts": parts,
+            "items": items,
+            "min_freq": min_freq,
+            "measures": measures,
+            "kinds": kinds,
+        }
+        return larger.dispersion_table(table, options)
     names = spread.measures_of(measures)
     min_freq = whole_number("dispersion", "min_freq", min_freq, least=1)
     counted, mask = _counted("dispersion", table, by, kinds, others=[])
@@ -381,7 +401,8 @@ def dispersion(
     codes, index = pieces.chosen(counted.codes[mask], counted.items, wanted, min_freq=min_freq)
     found = spread.measured(codes, place, sizes, items=len(index), measures=names)
     found = found.set_axis(index)
-    return found.iloc[most_frequent_first(found)]
+    order = most_frequent_first(index, found["freq"].to_numpy(), np.arange(len(index)))
+    return found.iloc[order]
 
 
 def _counted(

@@ -220,19 +220,15 @@ def measures_of(measures: Sequence[str]) -> list[str]:
     return names
 
 
-def measured(
-    codes: Codes, part: Codes, sizes: Floats, *, items: int, measures: Sequence[str]
-) -> pd.DataFrame:
-    """Frequency, range and measures of each item, from the item and the part of each row.
+def measured_parts(parts: Parts, gaps: Gaps, measures: Sequence[str]) -> pd.DataFrame:
+    """Frequency, range and measures of each item.
 
     Parameters
     ----------
-    codes, part : array of int32
-        The item (-1 for none) and the part of each row, in text order.
-    sizes : array of float
-        The rows of each part.
-    items : int
-        How many items there are.
+    parts : Parts
+        How often the items occur in each part.
+    gaps : Gaps
+        How far apart they are; read by the measures in `OVER_GAPS` alone.
     measures : sequence of str
         Names in `MEASURES`.
 
@@ -241,15 +237,24 @@ def measured(
     DataFrame
         One row per item: ``freq``, ``n``, ``parts``, ``range`` and a column per measure.
     """
-    found = pd.DataFrame({"freq": np.bincount(codes[codes >= 0], minlength=items)})
-    parts = parts_of_rows(codes, part, items=items, sizes=sizes)
-    found["n"], found["parts"], found["range"] = len(codes), parts.n, parts.held
-    gaps = gaps_of_rows(codes if set(measures) & set(OVER_GAPS) else codes[:0], items)
+    freq = np.bincount(parts.item, weights=parts.freq, minlength=parts.items).astype(np.int64)
+    found = pd.DataFrame({"freq": freq})
+    found["n"], found["parts"], found["range"] = int(parts.sizes.sum()), parts.n, parts.held
     if not parts.n:
         return found.reindex(columns=[*found.columns, *measures])
     for name in measures:
         found[name] = OVER_PARTS[name](parts) if name in OVER_PARTS else OVER_GAPS[name](gaps)
     return found
+
+
+def measured(
+    codes: Codes, part: Codes, sizes: Floats, *, items: int, measures: Sequence[str]
+) -> pd.DataFrame:
+    """The same from the item (-1 for none) and the part of each row, in text order."""
+    parts = parts_of_rows(codes, part, items=items, sizes=sizes)
+    # only some measures need the distances, which are long to find
+    with_places = codes if set(measures) & set(OVER_GAPS) else codes[:0]
+    return measured_parts(parts, gaps_of_rows(with_places, items), measures)
 
 
 def _ratio(numerator: Floats, denominator: float | np.floating) -> Floats:

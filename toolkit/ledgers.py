@@ -1,5 +1,7 @@
 """The ledger of words beside that of tokens: who stands alone, and whom clitics hide."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
@@ -8,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.clitics import PROCLITICS
-from toolkit.columns import MISSING, Codes, changes, coded, ordered, segments
+from toolkit.columns import MISSING, Codes, changes, coded, mask_of_kinds, ordered, segments
 from toolkit.tallies import counts_where
 
 # Pronouns as they are written on the end of the word before: of 1st, 2nd and 3rd person.
@@ -24,6 +26,50 @@ COLUMNS = [
     "hidden",
     "clitics",
 ]
+
+
+@dataclass(frozen=True)
+class Both:
+    """What is counted among words and among tokens.
+
+    Attributes
+    ----------
+    words : DataFrame
+        One row per item that is a word: ``freq_words``, ``bare``, ``attached``.
+    clitics : DataFrame
+        One row per item and clitic in its tokens: ``times``.
+    tokens : DataFrame
+        One row per item that is a token: ``freq_tokens``.
+    n_words, n_tokens : int
+        All words, and all tokens.
+    """
+
+    words: pd.DataFrame
+    clitics: pd.DataFrame
+    tokens: pd.DataFrame
+    n_words: int
+    n_tokens: int
+
+
+def counted(tokens: pd.DataFrame, words: pd.DataFrame, *, by: str, kinds: Sequence[str]) -> Both:
+    """Both ledgers of tables with all columns, once it is sure that they belong together."""
+    in_tokens, mask = mask_of_kinds(tokens, kinds), mask_of_kinds(words, kinds)
+    check_whole(tokens, words)
+    check_documents(tokens[in_tokens], words[mask])
+    check_tokens(tokens, words)
+    group = segments(words, ["doc", "sent", "token"])[mask]
+    items, form = coded(words, [by]), coded(words, ["form"])
+    item = items.codes[mask]
+    found = of_words(item, group, len(items.items)).set_axis(items.items)
+    found = found[found["freq_words"] > 0]
+    clitics = hiding(item, group, form.codes[mask], forms=form.items, items=items.items)
+    written = found[["bare"]].set_axis(["freq_tokens"], axis=1)
+    if by in tokens.columns:
+        column = coded(tokens, [by])
+        freq = counts_where(column.codes[in_tokens], slice(None), len(column.items))
+        written = pd.DataFrame({"freq_tokens": freq}, index=column.items)[freq > 0]
+    sizes = (int(np.count_nonzero(rows)) for rows in (mask, in_tokens))
+    return Both(found, clitics, written, *sizes)
 
 
 def check_documents(tokens: pd.DataFrame, words: pd.DataFrame) -> None:
@@ -101,16 +147,10 @@ def of_words(item: Codes, group: Codes, items: int) -> pd.DataFrame:
     return pd.DataFrame({"freq_words": freq, "bare": bare, "attached": freq - bare})
 
 
-def counted(codes: Codes, items: pd.Index) -> pd.Series:
-    """Occurrences of the items that occur."""
-    freq = counts_where(codes, slice(None), len(items))
-    return pd.Series(freq, index=items)[freq > 0]
-
-
 def hiding(
     item: Codes, group: Codes, form: Codes, *, forms: pd.Index, items: pd.Index
-) -> pd.Series:
-    """The clitics in the tokens of each item and how often, such as ``و 3, ل 2``, or nothing.
+) -> pd.DataFrame:
+    """How often each clitic stands in the tokens of each item.
 
     Parameters
     ----------
@@ -121,8 +161,8 @@ def hiding(
 
     Returns
     -------
-    Series
-        One text per item.
+    DataFrame
+        One row per item and clitic, which are the index; column ``times``.
     """
     clitic = _are_clitics(group, form, forms)
     pairs = []
@@ -132,9 +172,10 @@ def hiding(
         pairs += [_pairs(item, form, first, second[clitic[second]], clitic[second])]
         pairs += [_pairs(item, form, second, first[clitic[first]], clitic[first])]
     keys = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
-    keys, counts = np.unique(keys, return_counts=True)
-    texts = _texts((keys >> 32).tolist(), forms.take(keys & 0xFFFFFFFF).tolist(), counts.tolist())
-    return pd.Series([texts.get(place, "") for place in range(len(items))], items, dtype="str")
+    keys, times = np.unique(keys, return_counts=True)
+    levels = [items.take(keys >> 32), forms.take(keys & 0xFFFFFFFF)]
+    index = pd.MultiIndex.from_arrays(levels, names=["item", "clitic"])
+    return pd.DataFrame({"times": times}, index=index)
 
 
 def _are_clitics(group: Codes, form: Codes, forms: pd.Index) -> npt.NDArray[np.bool_]:
@@ -158,24 +199,28 @@ def _pairs(
     return (found << 32 | form[clitics])[found >= 0]
 
 
-def _texts(items: list[int], forms: list[str], counts: list[int]) -> dict[int, str]:
-    rows = sorted(zip(items, [-count for count in counts], forms, strict=True))
-    return {
-        item: ", ".join(f"{form} {-count}" for _, count, form in found)
-        for item, found in groupby(rows, key=itemgetter(0))
+def _texts(hidden: pd.DataFrame, items: pd.Index) -> list[str]:
+    """The clitics of each item and how often, such as ``و 3, ل 2``, or nothing."""
+    of_item, clitic = (hidden.index.get_level_values(level) for level in (0, 1))
+    places, times = items.get_indexer(of_item).tolist(), (-hidden["times"]).tolist()
+    rows = sorted(zip(places, times, clitic, strict=True))
+    texts = {
+        place: ", ".join(f"{clitic} {-times}" for _, times, clitic in found)
+        for place, found in groupby(rows, key=itemgetter(0))
     }
+    return [texts.get(place, "") for place in range(len(items))]
 
 
-def side_by_side(
-    in_words: pd.DataFrame, written: pd.Series, *, n_tokens: int, n_words: int
-) -> pd.DataFrame:
+def side_by_side(both: Both) -> pd.DataFrame:
     """Both ledgers as one table, most frequent words first."""
+    texts = pd.Series(_texts(both.clitics, both.words.index), both.words.index, dtype="str")
+    in_words, written = both.words.assign(clitics=texts), both.tokens["freq_tokens"]
     found = in_words.reindex(in_words.index.union(written.index, sort=False))
     found["clitics"] = found["clitics"].fillna("")
     counts = ["freq_words", "bare", "attached"]
     found[counts] = found[counts].fillna(0).astype("int64")
     found["freq_tokens"] = written.reindex(found.index).fillna(0).astype("int64")
-    found["n_tokens"], found["n_words"] = n_tokens, n_words
+    found["n_tokens"], found["n_words"] = both.n_tokens, both.n_words
     found["hidden"] = found["attached"] / found["freq_words"].where(found["freq_words"] > 0)
     found.index.name = in_words.index.name
     return ordered(found[COLUMNS], ["freq_words", "freq_tokens"])

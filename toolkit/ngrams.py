@@ -5,7 +5,7 @@ order, hence the integers of n-grams are in the order of their items, first item
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.columns import Coded, Codes, changes
+from toolkit.alignment import as_arrow
+from toolkit.columns import Coded, Codes, Mask, borders, changes, coded, mask_of_kinds, numbered
 from toolkit.tallies import MOST_BITS, falling, in_code_point_order, lengths
 
 Keys = npt.NDArray[np.int64]
@@ -29,27 +30,97 @@ class Grams:
 
     Attributes
     ----------
-    items : list of array of int32
-        For each place in the n-gram, the codes of the items that stand there.
+    keys : array of int64
+        Each n-gram as an integer.
+    levels : list of array of int64
+        For each place in the n-gram, what the integers up to it stood for before they were
+        renumbered, or `NOT_RENUMBERED`.
+    width : int
+        The bits that an item takes in an integer.
     freq, docs : array of int64
         Occurrences, and documents with at least one.
     n : int
         Occurrences of all n-grams, those with a missing item included.
     """
 
-    items: list[Codes]
+    keys: Keys
+    levels: list[Keys]
+    width: int
     freq: Keys
     docs: Keys
     n: int
 
     def chosen(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> "Grams":
         """These n-grams alone, in this order; `n` stays."""
-        items = [codes[rows] for codes in self.items]
-        return Grams(items, self.freq[rows], self.docs[rows], self.n)
+        freq, docs = self.freq[rows], self.docs[rows]
+        return replace(self, keys=self.keys[rows], freq=freq, docs=docs)
 
     def most_frequent_first(self) -> "Grams":
         """The same n-grams by falling frequency, ties as they were."""
         return self.chosen(falling(self.freq))
+
+    def items(self) -> Codes:
+        """The codes of the items: a row for each n-gram, a column for each place in it."""
+        found = np.empty((len(self.keys), len(self.levels)), dtype=np.int32)
+        keys, last = self.keys, (1 << self.width) - 1
+        for place, distinct in reversed(list(enumerate(self.levels))):
+            keys = distinct[keys] if len(distinct) else keys
+            found[:, place] = keys & last if place else keys
+            keys = keys >> self.width
+        return found
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table whose items make n-grams.
+
+    Attributes
+    ----------
+    codes : array of int32
+        The item of each row, in text order; -1 where it is missing.
+    segments : array of int32
+        The sentence or document of each row, in rising order.
+    docs : array of int32
+        The document of each segment; -1 where it is missing, which is no document.
+    items : Index
+        What the codes stand for, in code point order.
+    """
+
+    codes: Codes
+    segments: Codes
+    docs: Codes
+    items: pd.Index
+
+    def grams(self, n: int, skip: int) -> "Grams":
+        """All n-grams that lie in one segment, see `count`."""
+        return count(self.codes, self.segments, self.docs, n=n, skip=skip)
+
+    def near(self, begins: Mask, reach: int) -> "Rows":
+        """The rows of some items, and as many after each as it reaches with itself.
+
+        Rows between which others are left out are in different segments.
+        """
+        first = np.append(begins, False)[self.codes]
+        near = first.copy()
+        for distance in range(1, min(reach, len(near))):
+            near[distance:] |= first[:-distance]
+        rows = np.flatnonzero(near)
+        segments = self.segments[rows]
+        new = changes(segments)
+        new[1:] |= np.diff(rows) > 1
+        starts = np.flatnonzero(new)
+        docs = self.docs[segments[starts]]
+        return Rows(self.codes[rows], numbered(starts, len(rows)), docs, self.items)
+
+
+def rows_of(table: pd.DataFrame, *, by: str, kinds: Sequence[str], across_sentences: bool) -> Rows:
+    """The rows of a table that make n-grams; the parameters, which are checked, as there."""
+    items = by_code_point(coded(table, [by]))
+    mask = mask_of_kinds(table, kinds)
+    first = np.flatnonzero(borders(table, ["doc"] if across_sentences else ["doc", "sent"]))
+    docs = coded(table, ["doc"]).codes[first]
+    rows = slice(None) if mask.all() else mask  # all rows need no copy
+    return Rows(items.codes[rows], numbered(first, len(table))[rows], docs, items.items)
 
 
 def by_code_point(column: Coded) -> Coded:
@@ -93,30 +164,35 @@ def count(codes: Codes, segments: Codes, docs: Codes, *, n: int, skip: int) -> G
     Grams
         Every n-gram whose items are all known.
     """
-    # no more can be left out than the longest segment has
-    skip = min(skip, max(int(np.bincount(segments).max(initial=0)) - n, 0))
+    if skip:  # no more can be left out than the longest segment has
+        skip = min(skip, max(int(np.bincount(segments).max(initial=0)) - n, 0))
     found = [_occurrences(codes, segments, pattern) for pattern in patterns(n, skip)]
     *columns, places = (_joined(column) for column in zip(*found, strict=True))
     whole = len(places)
     if codes.min(initial=0) < 0:
         known = np.all([column >= 0 for column in columns], axis=0)
         columns, places = [column[known] for column in columns], places[known]
-    size = int(codes.max(initial=0)) + 1
-    spare = _bits(int(docs.max(initial=0)) + 1)
-    keys, levels = _keys(columns, size, spare)
+    width, spare = _bits(int(codes.max(initial=0))), _bits(int(docs.max(initial=0)) + 1)
+    keys, levels = _keys(columns, width, spare)
     keys <<= spare
     keys |= (docs + 1)[places]  # 0: no document
-    grams, freq, in_docs = _counted(keys, spare)
-    return Grams(_items(grams, levels, size, n), freq, in_docs, whole)
+    grams, freq, in_docs = _counted(keys, spare, all_in_documents=docs.min(initial=0) >= 0)
+    return Grams(grams, levels, width, freq, in_docs, whole)
 
 
-def joined(grams: Grams, items: pd.Index) -> pd.Index:
-    """The n-grams as strings, items separated by one space."""
-    text = pa.array(items.array, type=pa.large_string())
-    if isinstance(text, pa.ChunkedArray):
-        text = text.combine_chunks()
-    columns = [text.take(pa.array(codes)) for codes in grams.items]
-    whole = pc.binary_join_element_wise(*columns, pa.scalar(" ", type=pa.large_string()))
+def joined(codes: Codes, items: pd.Index) -> pd.Index:
+    """The n-grams as strings, items separated by one space, from a row of codes for each."""
+    text = as_arrow(items).cast(pa.large_string())
+    nothing, space = (pa.scalar(each, pa.large_string()) for each in ("", " "))
+    spaced = pc.binary_join_element_wise(text, nothing, space)
+    codes = codes.copy()
+    codes[:, -1] += len(items)
+    # One gathering of all pieces, whose every n-th border is that of an n-gram, is twice as fast
+    # as a gathering for each place and a joining.
+    letters = pa.concat_arrays([spaced, text]).take(pa.array(codes.ravel()))
+    _, offsets, data = letters.buffers()
+    borders = np.frombuffer(offsets, dtype=np.int64)[:: codes.shape[1]].copy()
+    whole = pa.LargeStringArray.from_buffers(len(codes), pa.py_buffer(borders), data)
     found: pd.Index = pd.Index(pd.array(whole, dtype="str"), name="ngram")
     return found
 
@@ -133,29 +209,29 @@ def _joined(columns: Sequence[Codes]) -> Codes:
     return columns[0] if len(columns) == 1 else np.concatenate(columns)
 
 
-def _keys(columns: Sequence[Codes], size: int, spare: int) -> tuple[Keys, list[Keys]]:
+def _keys(columns: Sequence[Codes], width: int, spare: int) -> tuple[Keys, list[Keys]]:
     """One integer per occurrence, with `spare` bits free, and what its renumberings stood for."""
-    keys, highest, levels = columns[0].astype(np.int64), size - 1, []
+    keys, bits, levels = columns[0].astype(np.int64), width, []
     for column in columns[1:]:
-        if _bits((highest + 1) * size - 1) + spare > MOST_BITS:
-            distinct, keys = _renumbered(keys, highest)
-            highest = max(len(distinct) - 1, 0)
+        if bits + width + spare > MOST_BITS:
+            distinct, keys = _renumbered(keys, bits)
+            bits = _bits(len(distinct))
             levels.append(distinct)
         else:
             levels.append(NOT_RENUMBERED)
-        keys *= size
-        keys += column
-        highest = (highest + 1) * size - 1
-    if _bits(highest) + spare > MOST_BITS:
-        distinct, keys = _renumbered(keys, highest)
+        keys <<= width
+        keys |= column
+        bits += width
+    if bits + spare > MOST_BITS:
+        distinct, keys = _renumbered(keys, bits)
         return keys, [*levels, distinct]
     return keys, [*levels, NOT_RENUMBERED]
 
 
-def _renumbered(keys: Keys, highest: int) -> tuple[Keys, Keys]:
+def _renumbered(keys: Keys, bits: int) -> tuple[Keys, Keys]:
     """The distinct integers in rising order, and the place of each integer among them."""
     places = _bits(len(keys))
-    if _bits(highest) + places > MOST_BITS:
+    if bits + places > MOST_BITS:
         distinct, numbers = np.unique(keys, return_inverse=True)
         return distinct, numbers.astype(np.int64, copy=False)
     packed = keys << places
@@ -169,24 +245,20 @@ def _renumbered(keys: Keys, highest: int) -> tuple[Keys, Keys]:
     return packed[new], numbers
 
 
-def _counted(keys: Keys, spare: int) -> tuple[Keys, Keys, Keys]:
+def _counted(keys: Keys, spare: int, *, all_in_documents: bool) -> tuple[Keys, Keys, Keys]:
     """The distinct n-grams, their occurrences and their documents, which the lowest bits hold."""
     keys.sort()
-    new = changes(keys) & (keys & ((1 << spare) - 1) != 0)
+    new = changes(keys)
+    if not all_in_documents:
+        new &= keys & ((1 << spare) - 1) != 0
     keys >>= spare
     starts = np.flatnonzero(changes(keys))
-    in_docs = np.add.reduceat(new, starts, dtype=np.int64)
-    return keys[starts], lengths(starts, len(keys)), in_docs
-
-
-def _items(grams: Keys, levels: list[Keys], size: int, n: int) -> list[Codes]:
-    """The items of each n-gram: its integer taken apart, from the last place to the first."""
-    columns: list[Codes] = []
-    for distinct in levels[::-1]:
-        grams = distinct[grams] if len(distinct) else grams
-        grams, last = np.divmod(grams, size) if len(columns) < n - 1 else (grams, grams)
-        columns.append(last.astype(np.int32))
-    return columns[::-1]
+    freq = lengths(starts, len(keys))
+    # few occurrences are not the first in their document, so these are looked up and taken off
+    again = np.searchsorted(starts, np.flatnonzero(~new), side="right") - 1
+    in_docs = freq.copy()
+    np.subtract.at(in_docs, again, 1)
+    return keys[starts], freq, in_docs
 
 
 def _bits(number: int) -> int:

@@ -15,6 +15,7 @@ from toolkit.columns import MISSING, Codes, Mask, changes, coded, is_whole, requ
 from toolkit.tallies import lengths
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -151,12 +152,23 @@ def parts_of_rows(codes: Codes, parts: Codes, *, items: int, sizes: Floats) -> P
 def gaps_of_rows(codes: Codes, items: int) -> Gaps:
     """Distances counted from rows in text order: the item (-1 for none) of each."""
     item, place = _unpaired(_pairs(codes, np.arange(len(codes), dtype=np.int32)))
+    return _gaps(item, place, items=items, n=len(codes))
+
+
+def gaps_of(item: Codes, place: Places, *, items: int, n: int) -> Gaps:
+    """Distances from occurrences in text order: the item of each, and its place among n words."""
+    order = np.argsort(item, kind="stable")
+    return _gaps(item[order], place[order], items=items, n=n)
+
+
+def _gaps(item: Codes, place: Places, *, items: int, n: int) -> Gaps:
+    """Distances from occurrences that are sorted by item, then place."""
     distance = np.empty(len(place))
     np.subtract(place[1:], place[:-1], out=distance[1:])
     first = np.flatnonzero(changes(item))
     last = first + lengths(first, len(item)) - 1
-    distance[first] = place[first] - place[last] + len(codes)
-    return Gaps(item, items, distance, len(codes))
+    distance[first] = place[first] - place[last] + n
+    return Gaps(item, items, distance, n)
 
 
 def cut(table: pd.DataFrame, parts: str | int, mask: Mask) -> tuple[Codes, Floats]:
@@ -165,20 +177,46 @@ def cut(table: pd.DataFrame, parts: str | int, mask: Mask) -> tuple[Codes, Float
     if isinstance(parts, str):
         require("dispersion", table, [parts], advice="Pass one of them, or a number, as parts=.")
         codes = coded(table, [parts]).codes[mask]
-        if codes.min(initial=0) == MISSING:
-            raise ValueError(
-                f"dispersion: {np.count_nonzero(codes == MISSING)} of {rows} counted rows have no "
-                f"{parts!r}, so they are in no part; fill it, or leave these rows out."
-            )
+        check_all_in_parts(parts, int(np.count_nonzero(codes == MISSING)), rows)
         place = np.unique(codes, return_inverse=True)[1].astype(np.int32)
-    elif not (is_whole(parts, least=1) and parts <= max(rows, 1)):
+        return place, np.bincount(place).astype(np.float64)
+    check_number(parts, rows)
+    return equal_part(np.arange(rows), parts, rows), equal_sizes(parts, rows)
+
+
+def check_all_in_parts(column: str, without: int, rows: int) -> None:
+    """Refuse a column that leaves some of the counted rows without a part."""
+    if without:
+        raise ValueError(
+            f"dispersion: {without} of {rows} counted rows have no {column!r}, so they are in no "
+            "part; fill it, or leave these rows out."
+        )
+
+
+def check_number(parts: int, rows: int) -> None:
+    """Refuse what is no number of parts into which so many rows can be cut."""
+    if not (is_whole(parts, least=1) and parts <= max(rows, 1)):
         raise ValueError(
             f"dispersion: parts is {parts!r:.60} and {rows} rows are counted; pass a column, or a "
             f"whole number of parts from 1 to {max(rows, 1)}."
         )
-    else:
-        place = (np.arange(rows) * parts // max(rows, 1)).astype(np.int32)
-    return place, np.bincount(place).astype(np.float64)
+
+
+def equal_part(place: Places, parts: int, rows: int) -> Codes:
+    """The part of the row at each place, of so many rows cut into parts of about equal size."""
+    return (place * parts // max(rows, 1)).astype(np.int32)
+
+
+def equal_sizes(parts: int, rows: int) -> Floats:
+    """How many rows each of these parts has.
+
+    Examples
+    --------
+    >>> equal_sizes(3, 7).tolist(), np.bincount(equal_part(np.arange(7), 3, 7)).tolist()
+    ([3.0, 2.0, 2.0], [3, 2, 2])
+    """
+    first = -(-np.arange(parts + 1) * rows // parts)  # rounded up
+    return np.diff(first).astype(np.float64) if rows else np.zeros(0)
 
 
 def chosen(

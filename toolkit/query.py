@@ -21,6 +21,7 @@ from toolkit import columns
 from toolkit.alignment import as_arrow
 from toolkit.columns import ADVICE, Codes, Mask
 from toolkit.normalise import fold as fold_spelling
+from toolkit.tallies import Counted, counted_rows
 
 Condition: TypeAlias = str | re.Pattern[str]
 Item: TypeAlias = Condition | Mapping[str, Condition]
@@ -132,15 +133,27 @@ class InvertedIndex:
         columns.require(function, self.table, [name], advice="Pass one of them as by=.")
         return coded_column(self.table, name)
 
+    def counted(self, column: Column, kinds: Sequence[str]) -> Counted:
+        """The rows of these kinds, with the items of a column."""
+        if column is self.column and set(kinds) == set(columns.COUNTED_KINDS):
+            return self.words
+        return counted_rows(self.table, column.codes, items=len(column.items), kinds=kinds)
+
+    @cached_property
+    def words(self) -> Counted:
+        """The words and numbers, with the items of the indexed column."""
+        codes, items = self.column.codes, len(self.column.items)
+        return counted_rows(self.table, codes, items=items, kinds=columns.COUNTED_KINDS)
+
     @cached_property
     def documents(self) -> Rows:
         """The rows at which runs of one document begin, and the number of all rows at the end."""
-        return _starts(columns.segments(self.table, ["doc"]))
+        return _starts(columns.borders(self.table, ["doc"]))
 
     @cached_property
     def sentences(self) -> Rows:
         """The rows at which sentences begin, and the number of all rows at the end."""
-        return _starts(columns.segments(self.table))
+        return _starts(columns.borders(self.table))
 
     @cached_property
     def in_documents(self) -> tuple[Rows, Rows]:
@@ -168,8 +181,8 @@ def searchable(function: str, table: pd.DataFrame | InvertedIndex, by: str | Non
     return InvertedIndex(table, name, coded_column(table, name))
 
 
-def _starts(segments: Codes) -> Rows:
-    return np.append(np.flatnonzero(columns.changes(segments)), len(segments))
+def _starts(borders: Mask) -> Rows:
+    return np.append(np.flatnonzero(borders), len(borders))
 
 
 def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:

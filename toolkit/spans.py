@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.columns import Codes, Mask
+from toolkit.columns import Codes
 from toolkit.query import Rows, run_of
-from toolkit.tallies import Counts, counts_where
+from toolkit.tallies import Counted, Counts
 
 Positions = npt.NDArray[np.int32]
 
@@ -57,16 +57,10 @@ class Spans:
             yield places[places < self.highest]
 
 
-def spans_of(codes: Codes, counted: Mask, nodes: tuple[Rows, Rows], *, borders: Rows) -> Spans:
+def spans_of(counted: Counted, nodes: tuple[Rows, Rows], *, borders: Rows) -> Spans:
     """The nodes, given by their first rows and the rows after their last, as positions."""
-    first, last = nodes
-    lowest, highest = run_of(borders, first)
-    rows = (first, last, lowest, highest)
-    if counted.all():
-        return Spans(codes, *(each.astype(np.int32) for each in rows))
-    number = np.zeros(len(counted) + 1, dtype=np.int32)
-    np.cumsum(counted, out=number[1:])
-    return Spans(codes[counted], *(number[each] for each in rows))
+    rows = (*nodes, *run_of(borders, nodes[0]))
+    return Spans(counted.codes, *(counted.positions(each) for each in rows))
 
 
 @dataclass(frozen=True)
@@ -89,36 +83,30 @@ def near_nodes(spans: Spans, sizes: tuple[int, int], items: int, *, once: bool) 
     """What stands in a window: each position once, or once for each node that it is near."""
     sides = spans.before(sizes[0]), spans.after(sizes[1])
     if once:
-        return _positions(spans.codes, [_marked(spans.codes, side) for side in sides], items)
+        return _positions(spans.codes, sides, items)
     (first, before_size), (then, after_size) = (_pairs(spans.codes, side, items) for side in sides)
     counts = {"freq": first + then, "before": first, "after": then}
     return Near(counts, before_size + after_size)
 
 
-def _positions(codes: Codes, sides: list[Mask], items: int) -> Near:
-    """What stands at the positions that are marked before or after a node, or both."""
-    side = sides[0] + 2 * sides[1].view(np.uint8)
-    near = np.flatnonzero(side)
-    # 1 before, 2 after, 3 both; four places for each item
-    each = counts_where(codes[near] * 4 + side[near], slice(None), items * 4).reshape(items, 4)
-    counts = {
-        "freq": each.sum(axis=1),
-        "before": each[:, 1] + each[:, 3],
-        "after": each[:, 2] + each[:, 3],
-    }
+def _positions(codes: Codes, sides: tuple[Iterator[Positions], ...], items: int) -> Near:
+    """What stands at the positions before or after a node, or both."""
+    marks = np.zeros(len(codes), dtype=np.uint8)
+    for mark, side in enumerate(sides, start=1):
+        for places in side:
+            marks[places] |= mark
+    near = np.flatnonzero(marks != 0)
+    # 1 before, 2 after, 3 both; four places for each item, the first four for a missing one
+    places = (codes[near] + 1) * 4 + marks[near]
+    before, after, both = np.bincount(places, minlength=4 * items + 4).reshape(-1, 4)[1:, 1:].T
+    counts = {"freq": before + after + both, "before": before + both, "after": after + both}
     return Near(counts, len(near))
 
 
-def _pairs(codes: Codes, places: Iterator[Positions], items: int) -> tuple[Counts, int]:
-    counts, size = np.zeros(items, dtype=np.int64), 0
-    for some in places:
-        counts += counts_where(codes, some, items)
-        size += len(some)
-    return counts, size
-
-
-def _marked(codes: Codes, places: Iterator[Positions]) -> Mask:
-    near = np.zeros(len(codes), dtype=bool)
-    for some in places:
-        near[some] = True
-    return near
+def _pairs(codes: Codes, side: Iterator[Positions], items: int) -> tuple[Counts, int]:
+    """How often each item stands on one side of a node, a position once for each node."""
+    counts, size = np.zeros(items + 1, dtype=np.int64), 0
+    for places in side:
+        counts += np.bincount(codes[places] + 1, minlength=items + 1)  # 0: a missing one
+        size += len(places)
+    return counts[1:], size
