@@ -166,12 +166,12 @@ class Toolkit:
     def collocates(self, frequent, _):
         from toolkit import collocation
 
-        return collocation.collocates(self.index, frequent, by="norm", window=WINDOW)
+        return collocation.collocates(self.index, frequent, by="norm", window=WINDOW, fold=False)
 
     def kwic_frequent(self, frequent, _):
         from toolkit import concordance
 
-        hits = concordance.hits(self.index, frequent, by="norm")
+        hits = concordance.hits(self.index, frequent, by="norm", fold=False)
         lines = concordance.kwic(self.index, hits.head(LINES), window=WINDOW)
         return len(hits), lines
 
