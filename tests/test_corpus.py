@@ -353,7 +353,7 @@ def test_failure_while_a_table_is_written_keeps_the_old_corpus(
     twelve, tmp_path, monkeypatch, table
 ):
     twelve.save(tmp_path / "kept")
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", fail_at(table, pd.DataFrame.to_parquet))
+    monkeypatch.setattr(storage.pq, "write_table", fail_at(table, storage.pq.write_table))
     with pytest.raises(Failure):
         corpus.Corpus().save(tmp_path / "kept")
     assert_same(corpus.load(tmp_path / "kept"), twelve)
