@@ -314,14 +314,14 @@ def test_no_worker_is_refused(command):
 
 
 def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
-    from toolkit import pipeline
+    from toolkit import worker
 
     monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "kept"))
 
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "_annotate_documents", stop)
+    monkeypatch.setattr(worker, "annotate", stop)
     code, out, err = command("annotate", "seeds", "--out", str(tmp_path / "corpus"), "--quiet")
     assert (code, out) == (130, "")
     assert err.lstrip().startswith(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit import cache, corpus, database, engine, pipeline, provenance
+from toolkit import cache, corpus, database, engine, pipeline, provenance, worker
 
 SENTENCES = [
     "وصل الرئيس إلى دمشق صباح اليوم.",
@@ -44,13 +44,13 @@ def one_by_one(monkeypatch):
 def sent(monkeypatch):
     """The documents that the models are given."""
     found = []
-    annotate = pipeline._annotate_documents
+    annotate = worker.annotate
 
-    def noted(model_set, entities, device, documents):
+    def noted(how, documents):
         found.extend(document.doc for document in documents)
-        return annotate(model_set, entities, device, documents)
+        return annotate(how, documents)
 
-    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    monkeypatch.setattr(worker, "annotate", noted)
     return found
 
 
@@ -62,7 +62,7 @@ def assert_same(one, other):
 
 def test_second_run_needs_no_model_and_gives_the_same(undisturbed, tmp_path, monkeypatch):
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
-    monkeypatch.setattr(pipeline, "load", None)
+    monkeypatch.setattr(worker, "load", None)
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
 
 
@@ -92,20 +92,18 @@ def test_options_and_header_are_part_of_what_is_kept(tmp_path, sent):
 def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
     """What the modules of the models and the rows import, however far."""
     folder = Path(provenance.__file__).parent
-    left, found = ["pipeline", "stages", "rows", "records", "pieces", "loading"], set()
+    no_part = {"__version__", "cache", "download", "models", "runners", "sharing", "storage"}
+    left, found = ["worker"], set()
     while left:
         name = left.pop()
-        if name not in found:
-            found.add(name)
-            if name == "__version__":
-                continue
-            source = (folder / f"{name}.py").read_text(encoding="utf-8")
-            if name != "pipeline":  # which also calls the cache and the engine
-                left += re.findall(r"^from toolkit\.(\w+) import", source, re.MULTILINE)
-                for names in re.findall(r"^from toolkit import (.+)", source, re.MULTILINE):
-                    left += [each.split()[0] for each in names.split(",")]
-    of_files = {"__version__", "download", "models", "runners", "storage"}  # no part in a record
-    assert found - of_files == set(provenance.MODULES_OF_RECORDS)
+        if name in found | no_part:
+            continue
+        found.add(name)
+        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+        left += re.findall(r"^from toolkit\.(\w+) import", source, re.MULTILINE)
+        for names in re.findall(r"^from toolkit import (.+)", source, re.MULTILINE):
+            left += [each.split()[0] for each in names.split(",")]
+    assert found == set(provenance.MODULES_OF_RECORDS)
 
 
 def test_equal_texts_are_annotated_once_and_both_are_there(tmp_path, sent):
@@ -144,25 +142,25 @@ def test_folder_that_cannot_be_made_is_said_and_annotation_goes_on(undisturbed, 
 
 
 def test_stop_in_the_middle_says_how_to_go_on(undisturbed, tmp_path, one_by_one, monkeypatch):
-    annotate = pipeline._annotate_documents
+    annotate = worker.annotate
 
-    def stop_at_third(model_set, entities, device, documents):
+    def stop_at_third(how, documents):
         if documents[0].doc == "d3":
             raise KeyboardInterrupt
-        return annotate(model_set, entities, device, documents)
+        return annotate(how, documents)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_annotate_documents", stop_at_third)
+        patch.setattr(worker, "annotate", stop_at_third)
         with pytest.raises(KeyboardInterrupt) as stopped:
             pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
     assert "3 of 6 texts are finished" in stopped.value.__notes__[0]
     sent = []
 
-    def noted(model_set, entities, device, documents):
+    def noted(how, documents):
         sent.extend(document.doc for document in documents)
-        return annotate(model_set, entities, device, documents)
+        return annotate(how, documents)
 
-    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    monkeypatch.setattr(worker, "annotate", noted)
     assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
     assert sent == ["d3", "d4", "d5"]
 
@@ -213,7 +211,7 @@ def test_two_workers_give_the_same(undisturbed):
 def test_document_that_fails_is_a_problem_and_the_others_are_whole(
     undisturbed, tmp_path, monkeypatch
 ):
-    run = pipeline.Stages.run
+    run = worker.Stages.run
 
     def fail(self, batch, **options):
         if any("الفريق" in piece.text for piece in batch):
@@ -221,7 +219,7 @@ def test_document_that_fails_is_a_problem_and_the_others_are_whole(
         return run(self, batch, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.Stages, "run", fail)
+        patch.setattr(worker.Stages, "run", fail)
         with pytest.warns(UserWarning, match=r"^annotate: 1 of 6 texts could .*first 'd4' \(Runt"):
             found = pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
     assert found.problems.to_numpy().tolist() == [
@@ -241,7 +239,7 @@ def test_a_run_of_which_nothing_comes_is_refused(monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("no room")
 
-    monkeypatch.setattr(pipeline.Stages, "run", fail)
+    monkeypatch.setattr(worker.Stages, "run", fail)
     with (
         pytest.warns(UserWarning, match="6 of 6 texts could not be annotated"),
         pytest.raises(ValueError, match=r"no text to annotate \('d0': RuntimeError: no room"),

@@ -9,7 +9,7 @@ import time
 import pytest
 from test_keeping import SENTENCES, records_in, texts_of
 
-from toolkit import corpus, database, engine, pipeline
+from toolkit import corpus, database, engine, pipeline, worker
 
 COPIES = 12  # texts, so that the run takes about a second
 
@@ -79,14 +79,14 @@ def check(texts, run, undisturbed, tmp_path, tmp_path_factory, monkeypatch, shar
     kept = tmp_path / "kept" / database.FILE
     there = records_in(kept) if kept.exists() else 0
     sent = []
-    annotate = pipeline._annotate_documents
+    annotate = worker.annotate
 
-    def noted(model_set, entities, device, documents):
+    def noted(how, documents):
         sent.extend(document.doc for document in documents)
-        return annotate(model_set, entities, device, documents)
+        return annotate(how, documents)
 
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 100)
-    monkeypatch.setattr(pipeline, "_annotate_documents", noted)
+    monkeypatch.setattr(worker, "annotate", noted)
     found = pipeline.annotate(texts, cache=tmp_path / "kept")
     assert saved(found, tmp_path_factory) == expected
     assert len(sent) == len(texts) - there

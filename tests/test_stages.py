@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from stanza.models.common.crf import viterbi_decode
 
-from toolkit import corpus, loading, models, pipeline, tokeniser, vectors
+from toolkit import corpus, loading, models, tokeniser, vectors
 from toolkit.expander import Expander
 from toolkit.lemmatiser import Lemmatiser
 from toolkit.pieces import blank, source_of
 from toolkit.recogniser import Recogniser, StanzaRecogniser, best_paths, recogniser_of
+from toolkit.runners import Document
 from toolkit.sentences import paragraphs
 from toolkit.tagger import StanzaTagger, Tagger, tagger_of
 from toolkit.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
@@ -45,7 +46,7 @@ def processors():
 @pytest.fixture(scope="module")
 def texts():
     (row,) = corpus.read_texts("seeds").itertuples()
-    source = source_of(pipeline.Document(0, row.doc, row.text, row.body_start))
+    source = source_of(Document(0, row.doc, row.text, row.body_start))
     seed = [source.folded[start:end] for start, end in paragraphs(source.folded)]
     return [blank(text) for text in [*ODD, *seed]]
 

@@ -18,6 +18,7 @@ PROCLITICS = frozenset(
 # Words that expanders tear apart, since the letters of the name look like clitics.
 ALLAH = "الله"
 KNOWN_FUSED = re.compile(f"([وف])?([بت])?{ALLAH}|([وف])?(ل)له")
+END_OF_ALLAH = "لله"
 
 Placement = tuple[int, int, str]
 
@@ -40,6 +41,8 @@ def known_words(token: str) -> list[str] | None:
     >>> known_words("ولله"), known_words("بالله"), known_words("الله")
     (['و', 'ل', 'الله'], ['ب', 'الله'], None)
     """
+    if not token.endswith(END_OF_ALLAH):
+        return None
     match = KNOWN_FUSED.fullmatch(token)
     if match is None or token == ALLAH:
         return None

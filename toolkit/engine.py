@@ -24,6 +24,8 @@ CHUNKS_PER_WORKER = 4
 AT_ONCE = 1_000  # keys that are looked up in the cache together
 PAUSE = 0.5  # seconds before another process's documents are looked for again
 
+Left = dict[str, list[Document]]  # under a key, the documents that are alike
+
 
 @dataclass(frozen=True)
 class Store:
@@ -75,43 +77,52 @@ def key_of(document: Document, settings: str) -> str:
 def annotated(
     documents: Sequence[Document], work: Work, *, run: Runner, store: Store, bar: "Progress"
 ) -> list[Done]:
-    """The finished documents, in any order: read where they are kept, else annotated and kept."""
-    finished: list[Done] = []
+    """The finished documents, in any order: read where they are kept, else annotated and kept.
+
+    Equal texts are annotated once.
+    """
+    left: dict[str, list[Document]] = {}
+    for document in documents:
+        left.setdefault(key_of(document, store.settings), []).append(document)
     if store.cache is None:
-        for some in run(chunks(documents, workers=run.workers), work):
-            bar.add(some)
-            finished += some
-        return finished
+        found = _computed(left, work, run)
+    else:
+        found = _kept(left, work, run, store.cache, store.group)
+    finished: list[Done] = []
     try:
-        for some in _kept(documents, work, run, store.cache, store):
-            bar.add(some)
-            finished += some
+        for some in found:
+            same = [replace(done, place=each.place) for key, done in some for each in left.pop(key)]
+            bar.add(same)
+            finished += same
     except KeyboardInterrupt as stop:
-        stop.add_note(
-            f"annotate: {len(finished)} of {len(documents)} texts are finished and kept in "
-            f"{str(store.cache.path)!r}; the same call goes on from there."
-        )
+        if store.cache is not None:
+            stop.add_note(
+                f"annotate: {bar.count} are finished and kept in {str(store.cache.path)!r}; "
+                "the same call goes on from there."
+            )
         raise
     return finished
 
 
+def _computed(left: Left, work: Work, run: Runner) -> Iterator[list[tuple[str, Done]]]:
+    """What becomes of each text, where nothing is kept."""
+    key_at = {same[0].place: key for key, same in left.items()}
+    first = [same[0] for same in left.values()]
+    for some in run(chunks(first, workers=run.workers), work):
+        yield [(key_at[done.place], done) for done in some]
+
+
 def _kept(
-    documents: Sequence[Document], work: Work, run: Runner, cache: Cache, store: Store
-) -> Iterator[list[Done]]:
-    """The documents as they are found in the cache or finished; equal texts are annotated once."""
-    left: dict[str, list[Document]] = {}
-    for document in documents:
-        left.setdefault(key_of(document, store.settings), []).append(document)
+    left: Left, work: Work, run: Runner, cache: Cache, group: str
+) -> Iterator[list[tuple[str, Done]]]:
+    """The same, of texts that are found in the cache, and of those that are kept there now."""
     key_at = {same[0].place: key for key, same in left.items()}
 
-    def taken(key: str, done: Done) -> list[Done]:
-        return [replace(done, place=document.place) for document in left.pop(key)]
-
-    def found() -> Iterator[list[Done]]:
+    def found() -> Iterator[list[tuple[str, Done]]]:
         keys = list(left)
         for begin in range(0, len(keys), AT_ONCE):
             records = cache.get(keys[begin : begin + AT_ONCE])
-            yield [each for key in records for each in taken(key, Done(0, records[key], 0))]
+            yield [(key, Done(0, record, 0)) for key, record in records.items()]
 
     def claimed() -> Iterator[list[Document]]:
         for chunk in chunks([same[0] for same in left.values()], workers=run.workers):
@@ -123,9 +134,9 @@ def _kept(
         before = len(left)
         for some in run(filter(None, claimed()), work):
             good = {key_at[done.place]: done.record for done in some if done.record is not None}
-            cache.put(good, group=store.group)
+            cache.put(good, group=group)
             cache.release([key_at[done.place] for done in some if done.record is None])
-            yield [each for done in some for each in taken(key_at[done.place], done)]
+            yield [(key_at[done.place], done) for done in some]
         yield from found()
         if len(left) == before:  # another process is at them
             time.sleep(PAUSE)
@@ -137,7 +148,17 @@ class Progress:
     def __init__(self, total: int | None, shown: bool | None) -> None:
         hidden = None if shown is None else not shown
         self.bar: Any = tqdm(total=total, desc="annotate", unit="text", disable=hidden)
-        self.tokens = 0
+        self.total, self.tokens, self.finished = total, 0, 0
+
+    @property
+    def count(self) -> str:
+        """How many texts are finished, of how many where that is known."""
+        of_all = "" if self.total is None else f" of {self.total:,}"
+        return f"{self.finished:,}{of_all} texts"
+
+    def pass_over(self, number: int) -> None:
+        """Count documents that cannot be annotated."""
+        self.bar.update(number)
 
     def add(self, finished: Sequence[Done]) -> None:
         """Count documents that were annotated now."""
@@ -145,6 +166,7 @@ class Progress:
         seconds = self.bar.format_dict["elapsed"]
         if seconds:
             self.bar.set_postfix_str(f"{self.tokens / seconds:,.0f} tokens/s", refresh=False)
+        self.finished += len(finished)
         self.bar.update(len(finished))
 
     def __enter__(self) -> "Progress":

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from toolkit.clitics import known_words
+from toolkit.memo import NO_MEMO, Memo
 from toolkit.tokeniser import MARK_OF_FUSED
 
 MOST_TOKENS = 200_000
@@ -15,6 +16,7 @@ class Expander:
     def __init__(self, processor: Any) -> None:
         self.processor = processor
         self.words: dict[str, list[str]] = {}
+        self.memo: Memo = NO_MEMO
 
     def learn(self, forms: Iterable[str]) -> None:
         """Have the words of these tokens in `words`."""
@@ -27,9 +29,13 @@ class Expander:
                 unknown.append(form)
             else:
                 self.words[form] = _whole(form, found)
-        if unknown:
-            predicted = map(_whole, unknown, self._predicted(unknown))
-            self.words |= zip(unknown, predicted, strict=True)
+        for form, kept in self.memo.known(unknown).items():
+            self.words[form] = kept.split(" ")
+        new = [form for form in unknown if form not in self.words]
+        if new:
+            predicted = dict(zip(new, map(_whole, new, self._predicted(new)), strict=True))
+            self.words |= predicted
+            self.memo.keep({form: " ".join(words) for form, words in predicted.items()})
 
     def _looked_up(self, form: str) -> list[str] | None:
         """What the model's dictionary says, which Stanza prefers to the network."""

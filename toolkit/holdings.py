@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from toolkit import database
+from toolkit import database, memo
 from toolkit.cache import file_in
 from toolkit.sharing import FAILURES
 
@@ -75,7 +75,9 @@ def info(folder: str | os.PathLike[str] | None = None) -> Info:
 
 
 def clear(folder: str | os.PathLike[str] | None = None, *, group: str | None = None) -> int:
-    """Remove the records of a group, or all records and the damaged files that were moved aside.
+    """Remove the records of a group, or all of them with all that is kept beside them.
+
+    Beside them lie the forms that were met, and damaged files that were moved aside.
 
     Parameters
     ----------
@@ -101,6 +103,9 @@ def clear(folder: str | os.PathLike[str] | None = None, *, group: str | None = N
     if group is not None and group not in groups:
         there = f"there are {', '.join(groups)}" if groups else "there are no records"
         raise ValueError(f"cache: no group {group!r} in {str(path)!r}; {there}.")
+    forms = path.parent / memo.FOLDER
+    if group is None and forms.is_dir():
+        clear(forms)  # what may be computed again is not counted
     removed = 0
     with _explained(path):
         if path.exists():

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from toolkit.memo import NO_MEMO, Memo
+
 Word = tuple[str, str | None]  # a form and its part of speech
+MOST_WORDS = 200_000
 
 
 class Lemmatiser:
@@ -18,6 +21,7 @@ class Lemmatiser:
             processor.trainer.has_contextual_lemmatizers()
         )
         self.lemmas: dict[Word, str | None] = {}
+        self.memo: Memo = NO_MEMO
 
     def of(self, sentences: Sequence[Sequence[Word]]) -> list[list[str | None]]:
         """The lemma of each word of each sentence, vocalised as the model has learnt it."""
@@ -30,10 +34,14 @@ class Lemmatiser:
         """Have the lemmas of these words in `lemmas`."""
         if len(self.lemmas) > MOST_WORDS:
             self.lemmas.clear()
-        new = set(words) - self.lemmas.keys()
-        if new:
-            ordered = sorted(new, key=lambda word: (len(word[0]), word[0], word[1] or ""))
-            self.lemmas |= zip(ordered, self._read([ordered])[0], strict=True)
+        unknown = {_name(word): word for word in set(words) - self.lemmas.keys()}
+        for name, lemma in self.memo.known(unknown).items():
+            self.lemmas[unknown.pop(name)] = lemma
+        if unknown:
+            new = sorted(unknown.values(), key=lambda word: (len(word[0]), word[0], word[1] or ""))
+            found = dict(zip(new, self._read([new])[0], strict=True))
+            self.lemmas |= found
+            self.memo.keep({_name(word): lemma for word, lemma in found.items() if lemma})
 
     def _read(self, sentences: Sequence[Sequence[Word]]) -> list[list[str | None]]:
         from stanza.models.common.doc import Document
@@ -49,4 +57,6 @@ class Lemmatiser:
         return [[word.lemma for word in sentence.words] for sentence in document.sentences]
 
 
-MOST_WORDS = 200_000
+def _name(word: Word) -> str:
+    form, upos = word
+    return f"{upos or ''} {form}"

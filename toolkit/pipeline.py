@@ -7,32 +7,25 @@ span back to the raw text, which is never changed.
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, groupby
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import pandas as pd
 
-from toolkit import engine, models, records
+from toolkit import engine, models, records, worker
 from toolkit.cache import Cache, default_folder
 from toolkit.columns import require, whole_number
 from toolkit.corpus import TABLES, Corpus, problems
 from toolkit.devices import device_of
 from toolkit.entities import names, spellings
-from toolkit.loading import load
-from toolkit.pieces import NO_TEXT, STAGE, SURROGATE, batches, documents_of, slices, source_of
+from toolkit.pieces import NO_TEXT, STAGE, SURROGATE, documents_of, slices
 from toolkit.provenance import provenance_of, settings_of
-from toolkit.rows import Numbers, columns_of
-from toolkit.runners import Document, Done, Runner, Work, is_client, runner
-from toolkit.stages import Stages
+from toolkit.runners import Runner, Work, answer_there, is_client, runner
 from toolkit.storage import write_parts, write_table
 from toolkit.tables import sorted_categories, table_of_rows
-
-_ONE_AT_A_TIME = Lock()  # a Dask worker may have several threads, and the models keep what they met
 
 
 def annotate(
@@ -192,6 +185,7 @@ class _Annotation:
         """The tables of a corpus of these texts, names as the mentions are written."""
         found: list[tuple[str, str, str, str]] = []
         documents = list(documents_of(texts, found))
+        self.bar.pass_over(len(found))
         finished = engine.annotated(
             documents, self.work, run=self.run, store=self.store, bar=self.bar
         )
@@ -233,15 +227,23 @@ def _annotation(
     if not is_client(workers):
         whole_number("annotate", "workers", workers, least=1)
     model_set = _resolve(models)
-    device = device_of(device)
+    device = _device(device, workers)
     provenance = provenance_of(model_set, entities=entities, device=device)
-    work = partial(_annotate_documents, model_set, entities, device)
     with (
         _store(cache, provenance) as store,
         engine.Progress(total, progress) as bar,
         runner(workers) as run,
     ):
+        # the workers of a cluster may not see the folder
+        memo = None if store.cache is None or is_client(workers) else store.cache.path.parent
+        how = worker.How(model_set, entities, device, memo, store.settings)
+        work = partial(worker.annotate, how)
         yield _Annotation(work, provenance, run, store, bar)
+
+
+def _device(name: str, workers: Any) -> str:
+    """Where networks compute: on the machine of the workers, which may be another one."""
+    return answer_there(workers, device_of, name) if is_client(workers) else device_of(name)
 
 
 def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
@@ -260,38 +262,6 @@ def _check_texts(function: str, texts: pd.DataFrame) -> None:
     repeated = names[names.duplicated()]
     if len(repeated):
         raise ValueError(f"{function}: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
-
-
-def _annotate_documents(
-    model_set: models.ModelSet, entities: bool, device: str, documents: Sequence[Document]
-) -> list[Done]:
-    """The records of some documents; where the models fail, each document is tried alone."""
-    with _ONE_AT_A_TIME:
-        stages = load(model_set, device)
-        try:
-            return list(_records(stages, documents, entities=entities))
-        except Exception as error:  # whatever the models raise, the other documents are annotated
-            if len(documents) == 1:
-                detail = f"{type(error).__name__}: {error}"
-                return [Done(documents[0].place, None, 0, "model error", detail)]
-    alone = (_annotate_documents(model_set, entities, device, [document]) for document in documents)
-    return list(chain.from_iterable(alone))
-
-
-def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -> Iterator[Done]:
-    sources = [source_of(document) for document in documents]
-    parts: list[list[bytes]] = [[] for _ in documents]
-    tokens = [0] * len(documents)
-    before = [Numbers() for _ in documents]
-    for batch in batches(sources):
-        of_pieces = zip(batch, stages.run(batch, entities=entities), strict=True)
-        for doc, same in groupby(of_pieces, key=lambda pair: pair[0].doc):
-            sentences = [sentence for _, of_piece in same for sentence in of_piece]
-            columns = columns_of(sources[doc], sentences, before[doc])
-            parts[doc].append(records.packed(columns))
-            tokens[doc] += len(columns["tokens"]["form"])
-    for document, of_document, size in zip(documents, parts, tokens, strict=True):
-        yield Done(document.place, b"".join(of_document), size)
 
 
 def _tables(

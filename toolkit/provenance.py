@@ -13,9 +13,10 @@ from toolkit.models import ModelSet
 
 # What decides what is in a record.
 MODULES_OF_RECORDS = (
-    *("clitics", "entities", "expander", "lemmatiser", "letters", "loading", "normalise"),
-    *("offsets", "pieces", "pipeline", "recogniser", "records", "rows", "sentences", "stages"),
-    *("tables", "tagger", "tokeniser", "transliterate", "vectors"),
+    *("clitics", "entities", "expander", "lemmatiser", "letters", "loading", "memo"),
+    *("normalise", "offsets", "pieces", "recogniser", "records", "rows"),
+    *("sentences", "stages", "tables", "tagger", "tokeniser", "transliterate", "vectors"),
+    "worker",
 )
 
 

@@ -82,6 +82,20 @@ def is_client(workers: Any) -> bool:
     return distributed is not None and isinstance(workers, distributed.Client)
 
 
+def answer_there(client: Any, function: Callable[[str], str], argument: str) -> str:
+    """What a function gives on one of the workers of a Dask client."""
+    _check_open(client)
+    return str(client.submit(function, argument).result())
+
+
+def _check_open(client: Any) -> None:
+    if client.status != "running":
+        raise ChildProcessError(
+            "annotate: the Dask client is closed; the same call with an open one goes on with "
+            "what is missing."
+        )
+
+
 class _Here:
     """This process."""
 
@@ -191,11 +205,7 @@ class _OnCluster:
 
     @property
     def workers(self) -> int:
-        if self.client.status != "running":
-            raise ChildProcessError(
-                "annotate: the Dask client is closed; the same call with an open one goes on with "
-                "what is missing."
-            )
+        _check_open(self.client)
         return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
     def _result(self, future: Any) -> list[Done]:

@@ -7,6 +7,7 @@ from typing import Any
 from toolkit.clitics import known_words
 from toolkit.expander import Expander
 from toolkit.lemmatiser import Lemmatiser
+from toolkit.memo import Memo
 from toolkit.pieces import Piece, blank, parts_of
 from toolkit.recogniser import recogniser_of
 from toolkit.rows import Sentence
@@ -24,6 +25,10 @@ class Stages:
         self.tagger = tagger_of(nlp.processors["pos"])
         self.lemmatiser = Lemmatiser(nlp.processors["lemma"])
         self.recogniser = recogniser_of(nlp.processors["ner"])
+
+    def remember(self, words: Memo, lemmas: Memo) -> None:
+        """Look forms up in these memos before a network reads them, and keep there what it says."""
+        self.expander.memo, self.lemmatiser.memo = words, lemmas
 
     def run(self, batch: Sequence[Piece], *, entities: bool) -> Iterator[list[Sentence]]:
         """The sentences of each piece."""
