@@ -7,9 +7,10 @@ READY := .venv/.ready
 SEEDS ?= seeds/
 OUT ?= report/
 DATA ?= ../shared/data
+MODELS ?= news
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lab evaluate clean
+.PHONY: help setup run test test-slow lab evaluate freeze drift clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -42,6 +43,12 @@ evaluate: $(READY)  ## score the bundled models where the evaluation data is at 
 	@for part in evaluate evaluate_sentences evaluate_ner evaluate_robustness evaluate_size; do \
 		test ! -f training/$$part.py || $(BIN)/python training/$$part.py --data "$(DATA)" || exit; \
 		echo; done
+
+freeze: $(READY)  ## annotate the corpora of the notebooks anew: data/*/annotated/
+	$(BIN)/python data/freeze.py
+
+drift: $(READY)  ## what the kept annotations and the models of now say differently (MODELS=news)
+	$(BIN)/python data/freeze.py --drift --models "$(MODELS)"
 
 clean:  ## remove .venv, report/ and caches
 	rm -rf .venv report .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,9 @@ plain loop      for text in texts: nlp(text)
 bulk_process    nlp.bulk_process(texts)
 one process     pipeline.annotate(texts), nothing kept
 two processes   the same with workers=2
+later run, one  pipeline.annotate(texts) with a cache that holds none of the texts, but the forms of
+                other articles that another process has annotated before
+later run, two  the same with workers=2
 from the cache  the same call again, from a cache
 strophe         the PyPI package strophe over the same models, which strophe-convert has converted;
                 tokens and clitics alone: it cannot read these taggers
@@ -21,6 +24,7 @@ import json
 import lzma
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,8 +35,11 @@ from pathlib import Path
 import pandas as pd
 import psutil
 
-WAYS = ("plain loop", "bulk_process", "one process", "two processes", "from the cache", "strophe")
+LOOP, CACHE = ("plain loop", "bulk_process"), "from the cache"
+FRESH, LATER = ("one process", "two processes"), ("later run, one", "later run, two")
+WAYS = (*LOOP, *FRESH, *LATER, CACHE, "strophe")
 WARM = 20  # articles that are annotated before the clock starts
+EARLIER = 1_000  # articles of the earlier run
 PAUSE = 0.05  # seconds between two looks at the memory
 
 
@@ -63,6 +70,7 @@ def texts_of(data, size):
         "warm": [text for _, text in warm],
         "headlines": [title for title, _ in rest[: 10 * size] if title],
         "articles": chosen,
+        "earlier": [text for _, text in rest[10 * size : 10 * size + EARLIER]],
         "one long document": ["\n".join(chosen)],
     }
 
@@ -71,7 +79,16 @@ def table(texts):
     return pd.DataFrame({"doc": [f"d{number}" for number in range(len(texts))], "text": texts})
 
 
-def measured(way, texts, warm, strophe):
+def meet(texts, folder):
+    """Annotate texts and keep of them nothing but the forms that they hold."""
+    from toolkit import holdings, pipeline
+
+    pipeline.annotate(table(texts), cache=folder, progress=False)
+    (group,) = holdings.info(folder).groups
+    holdings.clear(folder, group=group)
+
+
+def measured(way, texts, warm, strophe, forms):
     """Seconds and tokens of one way, models loaded."""
     from toolkit import loading, models, pipeline
 
@@ -90,7 +107,7 @@ def measured(way, texts, warm, strophe):
         begin = time.perf_counter()
         found = nlp.bulk_process(texts)
         return time.perf_counter() - begin, sum(document.num_tokens for document in found)
-    if way in ("plain loop", "bulk_process"):
+    if way in LOOP:
         chosen = models.resolve("news")
         nlp = loading.stanza_pipeline(chosen.folder, chosen.package)
         run = nlp.bulk_process if way == "bulk_process" else lambda given: list(map(nlp, given))
@@ -98,25 +115,27 @@ def measured(way, texts, warm, strophe):
         begin = time.perf_counter()
         found = run(texts)
         return time.perf_counter() - begin, sum(document.num_tokens for document in found)
-    workers = 2 if way == "two processes" else 1
+    workers = 2 if way in (FRESH[1], LATER[1]) else 1
     with tempfile.TemporaryDirectory() as folder:
-        cache = folder if way == "from the cache" else False
-        if cache:
+        cache = False if way in FRESH else Path(folder, "cache")
+        if way in LATER:
+            shutil.copytree(forms, cache)
+        if way == CACHE:
             pipeline.annotate(table(texts), cache=cache)
         with pipeline._annotation("news", True, workers, cache, False, "cpu", None) as annotation:
-            for _ in range(workers):
-                annotation.tables(table(warm * workers))
+            for number in range(workers):
+                annotation.tables(table([f"{text} {number}" for text in warm * workers]))
             begin = time.perf_counter()
             found = annotation.tables(table(texts))
             return time.perf_counter() - begin, len(found["tokens"])
 
 
-def in_process(way, texts, options):
+def in_process(way, texts, options, forms):
     """What a fresh process measures, and the largest memory of it and its children."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder, "texts.json")
         given.write_text(json.dumps(texts), encoding="utf-8")
-        job = [sys.executable, __file__, "--job", way, str(given)]
+        job = [sys.executable, __file__, "--job", way, str(given), "--forms", str(forms)]
         if options.strophe:
             job += ["--strophe", str(options.strophe)]
         process = subprocess.Popen(job, stdout=subprocess.PIPE, text=True)
@@ -144,14 +163,14 @@ def watch_memory(process, peak):
         time.sleep(PAUSE)
 
 
-def report(sets, ways, options):
+def report(sets, ways, options, forms):
     """Print a table for each set of texts."""
     from importlib.metadata import version
 
     print(f"Python {platform.python_version()}, torch {version('torch')}, stanza", end=" ")
     print(f"{version('stanza')}; {os.cpu_count()} cores, {platform.machine()}.\n")
     for name, texts in sets.items():
-        if name == "warm":
+        if name in ("warm", "earlier"):
             continue
         characters = sum(map(len, texts))
         print(f"### {name}: {len(texts):,} texts, {characters:,} code points\n")
@@ -160,7 +179,7 @@ def report(sets, ways, options):
         loop = None
         for way in ways:
             given = {"texts": texts, "warm": sets["warm"]}
-            found = in_process(way, given, options)
+            found = in_process(way, given, options, forms)
             speed = found["tokens"] / found["seconds"]
             loop = loop or speed
             row = [way, f"{found['tokens']:,}", f"{found['seconds']:.2f}", f"{speed:,.0f}"]
@@ -174,15 +193,28 @@ def main():
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--texts", type=int, default=200, help="articles")
     parser.add_argument("--strophe", type=Path, help="folder of models converted for strophe")
+    parser.add_argument("--forms", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--job", nargs=2, metavar=("WAY", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.job:
         given = json.loads(Path(options.job[1]).read_text(encoding="utf-8"))
-        seconds, tokens = measured(options.job[0], given["texts"], given["warm"], options.strophe)
+        way = options.job[0]
+        if way == "meet":
+            meet(given["texts"], options.forms)
+            return
+        how = given["warm"], options.strophe, options.forms
+        seconds, tokens = measured(way, given["texts"], *how)
         print(json.dumps({"seconds": seconds, "tokens": tokens}))
         return
     ways = [way for way in WAYS if way != "strophe" or options.strophe]
-    report(texts_of(options.data, options.texts), ways, options)
+    sets = texts_of(options.data, options.texts)
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder, "earlier.json")
+        given.write_text(json.dumps({"texts": sets["earlier"]}), encoding="utf-8")
+        forms = Path(folder, "forms")
+        job = [sys.executable, __file__, "--job", "meet", str(given), "--forms", str(forms)]
+        subprocess.run(job, check=True)
+        report(sets, ways, options, forms)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ TOPICS = {
     "curves",
     "dates",
     "diversity",
+    "drift",
     "entities",
     "export",
     "figures",
