@@ -1,0 +1,73 @@
+"""Words beside numbers and names that tell whether these are dates."""
+
+from toolkit.normalise import fold
+
+
+def folded(words: str) -> frozenset[str]:
+    """The words of a line as `fold` leaves them."""
+    return frozenset(fold(word) for word in words.split())
+
+
+# Classes of tokens that introduce a time.
+INTRODUCING = ("in_", "since", "during", "edge", "before", "after", "between")
+# Classes before a number that make it something else than a year.
+NUMBERS = ("day", "small", "year", "numbers", "slash", "dash", "more", "some", "cardinal", "open_")
+# What numbers count, and other ends of words than the one that they put on it.
+COUNTED = folded(
+    """مليونا مليارا ألفا شخص شخصا دولار دولارا متر مترا كيلومتر كيلومترا كم كلم سم مليون مليار
+    تريليون طن طنا جنيه جنيها ريال ريالا درهم درهما دينار دينارا ليرة يورو روبل قتيل قتيلا
+    جريح جريحا شهيد شهيدا عنصر عنصرا مقاتل مقاتلا جندي جنديا عسكري عسكريا لاجئ لاجئا نازح
+    نازحا طفل طفلا امرأة رجل رجلا موظف موظفا طالب طالبا صفحة كتاب كتابا قطعة موقع موقعا
+    مدرسة وحدة سيارة حالة إصابة وفاة نقطة مقعد مقعدا صوت صوتا ميل ميلا قدم قدما كيلو
+    كيلوغرام كيلوغراما غرام غراما جرام جراما ساعة دقيقة ثانية نسمة فرد فردا أسرة عائلة منزل
+    منزلا مشارك مشاركا متظاهر متظاهرا هكتار هكتارا فدان فدانا ميغاواط واط برميل برميلا لتر
+    لترا نسخة مرة درجة بالمئة بالمائة عام عاما سنة يوما شهرا أسبوعا مواطن مواطنا شركة مدينة
+    قرية دولة بلدة غرفة سرير سريرا قضية حادث حادثا صاروخ صاروخا طائرة سفينة دبابة عضو عضوا
+    لاعب لاعبا فيلم فيلما هدف هدفا ناخب ناخبا مهاجر مهاجرا سجين سجينا معتقل معتقلا متر مربع
+    هجري ميلا عامل عاملا وظيفة خطوة كلمة نوع نوعا"""
+)
+NOT_COUNTED = ("يا", "ضا", "يبا", "ما", "نا", "ها", "ددا", "حدا")
+# Words before a number that is counted or measured, none of years.
+NUMBERED = folded(
+    """رقم رقمه رقمها عدد عددهم عددها عدده بلغ بلغت يبلغ تبلغ صفحة ص ج مجلد طراز بنحو بحوالي"""
+)
+MEASURED = folded(
+    """ارتفاع بارتفاع الارتفاع مسافة لمسافة المسافة طول طوله طولها عمق مساحة عرض سباق علو"""
+)
+# What is general (عام) rather than of a year.
+OFFICES = folded(
+    """الأمين أمين المدير مدير المدعي المدعى مدعي النائب نائب المفتش مفتش الرأي رأي القائد قائد
+    المراقب مراقب القطاع قطاع الصالح المجلس الحاكم الشكل السياق السكرتير الكاتب المنسق منسق
+    المؤتمر المستشفى النقل الأمن للأمين للمدعي والأمين والمدير والمدعي للرأي بالأمين الاتحاد
+    العرف الطريق المركز المستوى الإطار المعنى الحق المال النظام والنظام الطابع الوضع المناخ
+    الاتجاه المزاج الجو"""
+)
+# Behind and before اليوم where it is no day of the calendar: the World Day, Russia Today.
+DAY_NAMES = folded(
+    """العالمي الوطني الدولي العربي الواحد كله بأكمله السابع الأخير الأسود الذي الموعود الختامي قبل
+    السعودية الدراسي"""
+)
+CHANNELS = folded(
+    """روسيا إسرائيل الإمارات عن المصري الجزائر ليبيا سوريا الآن لبنان قناة صحيفة جريدة موقع تونس
+    فلسطين أخبار"""
+)
+# What ends in the days of a Hijri month, and periods of which one is the first.
+ENDS = ("ordinal", "first_", "latest")
+LAST_TEN = folded("الأواخر الأوائل")
+PERIODS = ("the_week", "the_half", "the_quarter", "the_decade", "the_many", "the_two", "many")
+# What takes place tomorrow.
+MEETINGS = folded("لقاء مباراة مواجهة جلسة اجتماع لقائه مباراته قمة")
+SAFAR = 2  # and the word for zero
+# Weekdays with names.
+BLACK_DAYS = folded(
+    """السوداء البيضاء العظيمة الحزينة الأسود الدامي اليتيمة المقدس المقدسة الكبير"""
+)
+# Endings of what describes a year: the school year.
+SCHOOL = ("ي", "يه")
+# In their fifties.
+AGED = folded("رجل رجلا سيدة امرأة شاب شابا مسن مسنا شابة رجال نساء سيدات وهو وهي كان كانت")
+OF_LIFE = ("عمر", "العمر")
+BY_OR_IN = ("by", "in_")
+# Before a quarter of the year, and around one of a match.
+COMPARED = folded("عن مع أرباح نتائج أرقام توقعات مقابل إيرادات مبيعات وشهد شهد")
+PLAYED = folded("نقطة نقاط المباراة اللقاء مباراة الدوري السلة الموسم الفريق فريق تمريرات رمية")

@@ -1,0 +1,124 @@
+"""Arabic date expressions and the days that they mean."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from toolkit.calendars import Day, is_day, iso
+from toolkit.columns import require
+from toolkit.date_joining import dated
+from toolkit.date_tokens import tokens
+from toolkit.tables import typed_table
+
+PRECISIONS = (
+    "day",
+    "week",
+    "month",
+    "season",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+    "range",
+    "vague",
+    "unresolved",
+)
+ADVICE = "Pass texts, as corpus.read_texts gives them."
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+
+
+def find_dates(texts: pd.DataFrame) -> pd.DataFrame:
+    """One row per date expression: where it stands, and the first and last day that it means.
+
+    Gregorian and Hijri dates, in figures and in words; years, decades, centuries and ranges of
+    them; and what is said beside the document's date (`أمس`, `العام الماضي`, `28 أكتوبر`), which
+    takes the nearest day that fits, see docs/dates.md.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        One row per document; columns ``doc``, ``text`` and, where known, ``date`` (ISO day of the
+        document) and ``body_start`` (code point; nothing before it is read).
+
+    Returns
+    -------
+    DataFrame
+        One row per expression in the order of the texts: ``doc``, ``sent`` (missing), ``text`` (as
+        written, without proclitics and prepositions), ``start`` and ``end`` (code points),
+        ``first`` and ``last`` (ISO days; years before Christ are 0 and less), ``precision``: day,
+        week, month, season, quarter, year, decade, century, range; ``vague`` or ``unresolved``
+        where the days are missing.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> texts = pd.DataFrame({"doc": ["a"], "date": ["2025-11-16"], "text": ["زار موسكو أمس"]})
+    >>> find_dates(texts)[["text", "first", "last", "precision"]]
+      text       first        last precision
+    0  أمس  2025-11-15  2025-11-15       day
+    """
+    require("find_dates", texts, ["doc", "text"], advice=ADVICE)
+    known = [column for column in ("date", "body_start") if column in texts.columns]
+    require("find_dates", texts, known, advice=ADVICE)
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("doc", "sent", "text", "start", "end", "first", "last", "precision")
+    }
+    for doc, text, document, begin in _documents(texts):
+        for row in _rows(text, document, begin):
+            for name, value in zip(columns, (doc, pd.NA, *row), strict=True):
+                columns[name].append(value)
+    return typed_table("dates", columns)
+
+
+def _rows(text: str, document: Day | None, begin: int) -> Iterator[tuple[Any, ...]]:
+    """Text, start, end, first, last and precision of each expression of one document."""
+    cut = tokens(text, begin)
+    for found in dated(cut, document):
+        start, _ = cut.offsets.span(cut.starts[found.start], cut.ends[found.start])
+        _, end = cut.offsets.span(cut.starts[found.end - 1], cut.ends[found.end - 1])
+        meant = found.meant
+        days = (iso(day) if day else None for day in (meant.first, meant.last))
+        yield text[start:end], start, end, *days, meant.precision
+
+
+def _documents(texts: pd.DataFrame) -> Iterator[tuple[str, str, Day | None, int]]:
+    """Each text that is one, with its name, its day and where its body begins."""
+    documents = _days(texts["date"]) if "date" in texts else [None] * len(texts)
+    begins = texts["body_start"] if "body_start" in texts else pd.Series(0, index=texts.index)
+    for doc, text, document, begin in zip(
+        texts["doc"], texts["text"], documents, begins, strict=True
+    ):
+        if isinstance(text, str):
+            yield str(doc), text, document, 0 if pd.isna(begin) else int(begin)
+
+
+def _days(dates: pd.Series) -> list[Day | None]:
+    """The days of the documents, and a warning that counts what is none."""
+    days, wrong = [], []
+    for value in dates:
+        day = None if pd.isna(value) else _day(str(value))
+        days.append(day)
+        if day is None and not pd.isna(value):
+            wrong.append(value)
+    if wrong:
+        warnings.warn(
+            f"find_dates: {len(wrong)} of {len(dates)} values of date are no ISO days, first "
+            f"{wrong[0]!r:.60}. Relative dates of these documents stay unresolved.",
+            stacklevel=4,
+        )
+    return days
+
+
+def _day(written: str) -> Day | None:
+    match = ISO_DAY.match(written)
+    if not match:
+        return None
+    day = int(match[1]), int(match[2]), int(match[3])
+    return day if is_day(*day) else None
