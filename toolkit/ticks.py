@@ -1,0 +1,51 @@
+"""Which periods of a timeline are named at its axis."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+_MOST = 8  # names at the axis
+_CHARACTERS = 60  # of them together
+_MONTH = re.compile(r"(-?\d+)-(\d\d)")
+_QUARTER = re.compile(r"(-?\d+)-Q(\d)")
+_YEARS = re.compile(r"(-?\d+)(?:/(-?\d+))?")
+
+
+def chosen_ticks(labels: Sequence[str]) -> list[int]:
+    """The places of the periods that are named: evenly spaced, at round years where they can be.
+
+    Examples
+    --------
+    >>> months = [f"{year}-{month:02d}" for year in (2014, 2015, 2016) for month in range(1, 13)]
+    >>> [months[place] for place in chosen_ticks(months[1:31])]
+    ['2014-06', '2014-12', '2015-06', '2015-12', '2016-06']
+    """
+    numbers, steps = _numbered(labels)
+    most = max(min(_CHARACTERS // (2 + max(map(len, labels))), _MOST), 2)
+    for step in steps:
+        places = [place for place, number in enumerate(numbers) if number % step == 0]
+        if len(places) <= most:
+            return places or [0]
+    return [0]
+
+
+def _numbered(labels: Sequence[str]) -> tuple[list[int], Iterator[int]]:
+    """A number for each period, consecutive ones for consecutive periods, and steps to choose."""
+    for form, a_year, within in ((_MONTH, 12, (1, 2, 3, 6)), (_QUARTER, 4, (1, 2))):
+        found = [form.fullmatch(label) for label in labels]
+        if all(found):
+            numbers = [int(m[1]) * a_year + int(m[2]) - 1 for m in found if m]
+            return numbers, _steps(within, a_year)
+    spans = [_YEARS.fullmatch(label) for label in labels]
+    if all(spans):
+        pairs = [(int(m[1]), int(m[2] or m[1])) for m in spans if m]
+        return [first // (last - first + 1) for first, last in pairs], _steps((), 1)
+    return list(range(len(labels))), _steps((), 1)
+
+
+def _steps(within: Sequence[int], a_year: int) -> Iterator[int]:
+    """Steps inside a year, then of 1, 2, 5, 10, 20 ... years."""
+    yield from within
+    for power in count():
+        for times in (1, 2, 5):
+            yield times * 10**power * a_year
