@@ -1,0 +1,239 @@
+"""A person's corrections of mentions: drafted, read and checked, applied with a record of it."""
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.annotations import sentence_starts
+from toolkit.columns import require
+from toolkit.corpus import Corpus
+from toolkit.correction_files import COLUMNS, check_rows, hash_of, table_of
+from toolkit.correction_files import draft as draft
+from toolkit.correction_files import read as read
+from toolkit.correction_rows import Mention, Mentions, Outcome
+from toolkit.tables import sorted_categories, table_of_rows, typed_table
+
+UNMATCHED = ("error", "warn")
+MOST_SHOWN = 5
+
+
+def apply(corpus: Corpus, corrections: pd.DataFrame, *, unmatched: str = "error") -> Corpus:
+    """A corpus with its mentions corrected, and a record of it in its provenance.
+
+    All corrections are matched against the mentions as they are, so the order of the rows does not
+    matter; of two that concern a mention, the more specific one decides (a place before a name).
+    Applying a file again changes nothing.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An annotated corpus.
+    corrections : DataFrame
+        What `read` gives, or a table with some of its columns, ``action`` among them.
+    unmatched : {"error", "warn"}
+        What happens where a correction finds no mention, or not the letters that it names. With
+        "warn" it has a row in ``problems``.
+
+    Returns
+    -------
+    Corpus
+        New ``entities``, numbered anew where a document changed, the ``ner`` of its ``tokens``
+        (not of those in which names were not looked for), and in ``provenance["corrections"]`` one
+        more entry: ``file`` and ``sha256`` (where the table is that of a file, unchanged),
+        ``rows_sha256`` (of what the rows say), ``rows``, ``applied`` (rows by action),
+        ``mentions`` (by action), ``already`` (rows whose aim was reached before) and
+        ``unmatched`` (their lines).
+
+    Raises
+    ------
+    ValueError
+        A row is malformed, finds nothing to correct, or two mentions would overlap.
+
+    Examples
+    --------
+    >>> found = {"doc": ["a"], "sent": [1], "entity": [1], "text": ["دمشق"], "type": ["PER"]}
+    >>> entities = pd.DataFrame(found | {"name": ["دمشق"], "start": [5], "end": [9]})
+    >>> texts = pd.DataFrame({"doc": ["a"], "text": ["قالت دمشق"]})
+    >>> corrections = pd.DataFrame({"name": ["دمشق"], "action": ["retype"], "value": ["LOC"]})
+    >>> apply(Corpus(texts=texts, entities=entities), corrections).entities["type"].tolist()
+    ['LOC']
+    """
+    if unmatched not in UNMATCHED:
+        raise ValueError(f"apply: unmatched={unmatched!r}; pass 'error' or 'warn'.")
+    if not isinstance(corpus, Corpus):
+        raise ValueError(f"apply: corpus is of type {type(corpus).__name__}; pass a Corpus.")
+    rows = _prepared(corrections)
+    digest = hash_of(rows)
+    before = list(corpus.provenance.get("corrections", []))
+    known = any(entry.get("rows_sha256") == digest for entry in before)
+    mentions = Mentions(corpus.entities, corpus.texts)
+    outcomes = mentions.correct(rows, known=known)
+    failed = [outcome for outcome in outcomes if outcome.state == "unmatched"]
+    if failed and unmatched == "error":
+        raise ValueError(f"apply: {_listed(failed)}. Mend the file, or pass unmatched='warn'.")
+    mentions.refuse_overlaps()
+    if known and not mentions.changed:
+        return corpus
+    if failed:
+        warnings.warn(f"apply: {_listed(failed)}. The problems table lists them.", stacklevel=2)
+    entities = _entities(corpus, mentions)
+    return replace(
+        corpus,
+        entities=entities,
+        tokens=_tokens(corpus.tokens, entities, mentions.changed),
+        problems=_problems(corpus.problems, failed),
+        provenance=corpus.provenance
+        | {"corrections": [*before, _entry(corrections, digest, outcomes)]},
+    )
+
+
+def _prepared(corrections: pd.DataFrame) -> pd.DataFrame:
+    """The corrections with all columns, each row checked."""
+    require("apply", corrections, ["action"], advice="Pass what corrections.read gives.")
+    strange = [name for name in corrections.columns if name not in (*COLUMNS, "line")]
+    if strange:
+        raise ValueError(
+            f"apply: unknown column {strange[0]!r} in the corrections; there are "
+            f"{', '.join(COLUMNS)}."
+        )
+    cells = corrections.astype("object").where(corrections.notna(), "")
+    lines = cells["line"].tolist() if "line" in cells.columns else range(1, len(cells) + 1)
+    rows = [
+        (int(line), dict.fromkeys(COLUMNS, "") | {str(key): str(cell) for key, cell in row.items()})
+        for line, row in zip(lines, cells.drop(columns="line", errors="ignore").to_dict("records"),
+                             strict=True)
+    ]  # fmt: skip
+    check_rows("apply: the corrections", rows)
+    return table_of(rows)
+
+
+def _listed(failed: list[Outcome]) -> str:
+    shown = "; ".join(f"line {each.line}: {each.reason}" for each in failed[:MOST_SHOWN])
+    more = f"; and {len(failed) - MOST_SHOWN} more" if len(failed) > MOST_SHOWN else ""
+    return f"{len(failed)} corrections find nothing to correct ({shown}{more})"
+
+
+def _entry(corrections: pd.DataFrame, digest: str, outcomes: list[Outcome]) -> dict[str, Any]:
+    """What the provenance says about a table of corrections."""
+    applied = [outcome for outcome in outcomes if outcome.state == "applied"]
+    mentions: Counter[str] = Counter()
+    for outcome in applied:
+        mentions[outcome.action] += outcome.mentions
+    name, sha256, of_rows = corrections.attrs.get("corrections", (None, None, None))
+    is_file = of_rows == digest
+    return {
+        "file": name if is_file else None,
+        "sha256": sha256 if is_file else None,
+        "rows_sha256": digest,
+        "rows": len(outcomes),
+        "applied": dict(sorted(Counter(outcome.action for outcome in applied).items())),
+        "mentions": dict(sorted(mentions.items())),
+        "already": sum(outcome.state == "already" for outcome in outcomes),
+        "unmatched": [outcome.line for outcome in outcomes if outcome.state == "unmatched"],
+    }
+
+
+def _problems(problems: pd.DataFrame, failed: list[Outcome]) -> pd.DataFrame:
+    if not failed:
+        return problems
+    rows = [
+        (each.doc, "correct", "nothing to correct", f"line {each.line}: {each.reason}")
+        for each in failed
+    ]
+    return pd.concat([problems, table_of_rows("problems", rows)], ignore_index=True)
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _entities(corpus: Corpus, mentions: Mentions) -> pd.DataFrame:
+    """The table of the mentions in text order, as it was where nothing was corrected."""
+    old = corpus.entities.reset_index(drop=True)
+    kept = mentions.kept()
+    columns = {
+        "doc": [each.doc for each in kept],
+        "sent": _sentences(corpus, kept, old),
+        "entity": _numbers(kept, old, mentions.changed),
+        "text": [each.text for each in kept],
+        "type": [each.type for each in kept],
+        "name": [each.name for each in kept],
+        "start": [each.start for each in kept],
+        "end": [each.end for each in kept],
+    }
+    rows = pd.Index([-1 if each.row is None else each.row for each in kept], dtype="int64")
+    extra = {name: old[name].reindex(rows) for name in old.columns if name not in columns}
+    return typed_table("entities", columns | {name: part.array for name, part in extra.items()})
+
+
+def _numbers(kept: list[Mention], old: pd.DataFrame, changed: set[str]) -> list[int]:
+    numbers = old["entity"].tolist()
+    place: Counter[str] = Counter()
+    found = []
+    for each in kept:
+        place[each.doc] += 1
+        is_new = each.doc in changed or each.row is None
+        found.append(place[each.doc] if is_new else int(numbers[each.row or 0]))
+    return found
+
+
+def _sentences(corpus: Corpus, kept: list[Mention], old: pd.DataFrame) -> list[int]:
+    """The sentence of each mention, looked for where it is new or has moved."""
+    numbers = old["sent"].tolist()
+    moved = {each.doc for each in kept if each.moved}
+    borders = dict(_borders(corpus, moved))
+    found = []
+    for each in kept:
+        if not each.moved and each.row is not None:
+            found.append(int(numbers[each.row]))
+            continue
+        starts, sents = borders[each.doc]
+        place = int(np.searchsorted(starts, each.start, side="right")) - 1
+        found.append(int(sents[max(place, 0)]))
+    return found
+
+
+def _borders(corpus: Corpus, docs: set[str]) -> Iterable[tuple[str, tuple[Any, Any]]]:
+    """Where the sentences of some documents begin, and their numbers."""
+    texts = dict(zip(corpus.texts["doc"].astype("str"), corpus.texts["text"], strict=True))
+    known = corpus.sentences[corpus.sentences["doc"].astype("str").isin(docs)]
+    of_doc = dict(iter(known.groupby(known["doc"].astype("str"))))
+    for doc in docs:
+        if doc in of_doc:
+            yield doc, (of_doc[doc]["start"].to_numpy(), of_doc[doc]["sent"].to_numpy())
+        else:
+            starts = sentence_starts(texts[doc])
+            yield doc, (starts, range(1, len(starts) + 1))
+
+
+def _tokens(tokens: pd.DataFrame, entities: pd.DataFrame, changed: set[str]) -> pd.DataFrame:
+    """The tokens with the tags of the mentions in the documents that changed."""
+    if "ner" not in tokens.columns or not changed:
+        return tokens
+    docs = tokens["doc"].astype("str").to_numpy()
+    tags = tokens["ner"].astype("object").to_numpy(copy=True)
+    missing = tokens["ner"].isna().to_numpy()
+    of_doc = dict(iter(entities.groupby(entities["doc"].astype("str"))))
+    rows_of = pd.Series(range(len(docs))).groupby(docs).indices
+    for doc in sorted(changed & set(rows_of)):
+        rows = rows_of[doc]
+        new = _tags(tokens.iloc[rows], of_doc.get(doc))
+        tags[rows] = np.where(missing[rows] & (new == "O"), None, new)
+    return tokens.assign(ner=sorted_categories(pd.Series(tags, index=tokens.index)))
+
+
+def _tags(tokens: pd.DataFrame, mentions: pd.DataFrame | None) -> Any:
+    """The tags of the tokens of a document, in BIOES."""
+    tags = np.full(len(tokens), "O", dtype=object)
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    for each in () if mentions is None else mentions.itertuples():
+        inside = np.flatnonzero((starts < each.end) & (ends > each.start) & (tags == "O"))
+        tags[inside] = f"I-{each.type}"
+        tags[inside[:1]], tags[inside[-1:]] = f"B-{each.type}", f"E-{each.type}"
+        if len(inside) == 1:
+            tags[inside] = f"S-{each.type}"
+    return tags
