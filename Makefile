@@ -40,7 +40,7 @@ lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 evaluate: $(READY)  ## score the bundled models where the evaluation data is at hand (DATA=folder)
-	@for part in evaluate evaluate_sentences evaluate_ner evaluate_robustness evaluate_size; do \
+	@for part in evaluate evaluate_sentences evaluate_ner evaluate_names evaluate_dates evaluate_robustness evaluate_size; do \
 		test ! -f training/$$part.py || $(BIN)/python training/$$part.py --data "$(DATA)" || exit; \
 		echo; done
 

@@ -18,8 +18,8 @@ from annotate import articles
 from stanza.models.common.doc import Document
 
 from toolkit import loading, models, pipeline, sentences
+from toolkit.bioes import spans
 from toolkit.clitics import known_words
-from toolkit.entities import spans
 from toolkit.pieces import batches, blank, parts_of, source_of
 from toolkit.tokeniser import MARK_OF_FUSED, StanzaTokeniser
 

@@ -78,45 +78,50 @@ def test_well_formed_tags_give_their_spans_back(units):
 # --- names ------------------------------------------------------------------------------------
 
 
+def alone(surfaces):
+    """Mentions of persons, each in a document of its own."""
+    texts = pd.Series(surfaces, dtype="str") if isinstance(surfaces, list) else surfaces
+    docs = [f"d{number}" for number in range(len(texts))]
+    return pd.DataFrame({"text": texts, "doc": docs, "type": "PER", "start": 0, "end": 4})
+
+
 def test_most_frequent_spelling_is_the_name():
     surfaces = ["احمد", "أحمد", "أحمد", "أَحْمَد", "ليلى", "ليلي", "ليلى"]
-    assert names(pd.Series(surfaces)).tolist() == ["أحمد"] * 4 + ["ليلى"] * 3
+    assert names(alone(surfaces)).tolist() == ["أحمد"] * 4 + ["ليلى"] * 3
 
 
 def test_tie_goes_to_the_first_by_code_point():
     # أ is U+0623, ا is U+0627; ة is U+0629, ه is U+0647
-    assert names(pd.Series(["احمد", "أحمد"])).tolist() == ["أحمد", "أحمد"]
-    assert names(pd.Series(["مكه", "مكة"])).tolist() == ["مكة", "مكة"]
+    assert names(alone(["احمد", "أحمد"])).tolist() == ["أحمد", "أحمد"]
+    assert names(alone(["مكه", "مكة"])).tolist() == ["مكة", "مكة"]
 
 
 def test_names_that_differ_otherwise_stay_apart():
     surfaces = ["عمان", "عمّان", "عثمان", "أحمد الأول", "أحمد"]
-    assert names(pd.Series(surfaces)).tolist() == ["عمان", "عمان", "عثمان", "أحمد الأول", "أحمد"]
+    assert names(alone(surfaces)).tolist() == ["عمان", "عمان", "عثمان", "أحمد الأول", "أحمد"]
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])
 def test_names_keep_the_index_and_what_is_missing(dtype):
     surfaces = pd.Series(["احمد", None, "أحمد"], index=[5, 5, 2], dtype="object").astype(dtype)
-    before = surfaces.copy()
-    found = names(surfaces)
+    found = names(alone(surfaces))
     assert found.index.tolist() == [5, 5, 2]
     assert found.isna().tolist() == [False, True, False]
     assert found.dropna().tolist() == ["أحمد", "أحمد"]
     assert found.dtype == "str"
-    pd.testing.assert_series_equal(surfaces, before)
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])
 def test_no_mentions_have_no_names(dtype):
-    found = names(pd.Series([], dtype=dtype))
+    found = names(alone(pd.Series([], dtype=dtype)))
     assert (len(found), str(found.dtype)) == (0, "str")
 
 
-@given(st.lists(st.text("اأإحمدهةيى", max_size=3), max_size=12), st.randoms())
+@given(st.lists(st.text("اأإحمدهةيى", min_size=1, max_size=3), max_size=12), st.randoms())
 def test_names_do_not_depend_on_the_order_of_mentions(surfaces, random):
-    series = pd.Series(surfaces, dtype="str")
-    shuffled = series.sample(frac=1, random_state=random.randrange(1000))
-    assert names(shuffled).sort_index().tolist() == names(series).tolist()
+    mentions_of_all = alone(surfaces)
+    shuffled = mentions_of_all.sample(frac=1, random_state=random.randrange(1000))
+    assert names(shuffled).sort_index().tolist() == names(mentions_of_all).tolist()
 
 
 # --- mentions ---------------------------------------------------------------------------------

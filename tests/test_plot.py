@@ -308,7 +308,8 @@ def test_columns_without_a_unit_and_unknown_themes_are_refused():
 
 
 def test_every_figure_is_called_from_plot():
-    names = ["frequencies", "growth", "hits", "mentions", "rank_frequency", "save", "style"]
+    drawn = ["frequencies", "growth", "hits", "matrix", "mentions", "network", "places"]
+    names = [*drawn, "rank_frequency", "save", "style", "timeline"]
     assert names == [name for name in plot.__all__ if callable(getattr(plot, name))]
 
 

@@ -1,87 +1,58 @@
-"""Entity mentions: spans over names without their clitics, canonical names, frequencies."""
+"""Entity mentions: canonical names, frequencies.
+
+What stands in `toolkit.cooccurrence`, `toolkit.entity_scores` and `toolkit.entity_errors` is called
+from here too, as ``entities.cooccurrence`` or ``entities.evaluate``.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from toolkit.normalise import fold
-
-TYPES = ("PER", "LOC", "ORG", "MISC")
-
-
-def spans(tags: Iterable[str]) -> list[tuple[int, int, str]]:
-    """Entity spans of one sentence from its BIOES tags.
-
-    A tag that does not continue what stands before it begins a new span, so that no tag is lost.
-
-    Parameters
-    ----------
-    tags : iterable of str
-        ``O``, or ``B-``, ``I-``, ``E-``, ``S-`` and a type, one per token.
-
-    Returns
-    -------
-    list of (int, int, str)
-        Half-open spans of token positions, from 0, and the type.
-
-    Examples
-    --------
-    >>> spans(["B-PER", "E-PER", "O", "S-LOC"])
-    [(0, 2, 'PER'), (3, 4, 'LOC')]
-    """
-    found: list[tuple[int, int, str]] = []
-    open_type = None
-    for position, tag in enumerate(tags):
-        prefix, _, kind = tag.partition("-")
-        if prefix == "O" or not kind:
-            open_type = None
-            continue
-        if prefix in "IE" and open_type == kind:
-            start, _, _ = found[-1]
-            found[-1] = (start, position + 1, kind)
-        else:
-            found.append((position, position + 1, kind))
-        open_type = None if prefix in "ES" else kind
-    return found
+from toolkit.bioes import TYPES as TYPES
+from toolkit.bioes import spans as spans
+from toolkit.cooccurrence import cooccurrence as cooccurrence
+from toolkit.cooccurrence import evidence as evidence
+from toolkit.cooccurrence import matrix as matrix
+from toolkit.entity_errors import errors as errors
+from toolkit.entity_names import WORD_COLUMNS, canonical, spellings
+from toolkit.entity_scores import confusion as confusion
+from toolkit.entity_scores import evaluate as evaluate
 
 
-def names(surfaces: pd.Series) -> pd.Series:
-    """The canonical name of each mention: its most frequent spelling in the corpus.
+def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Series:
+    """The canonical name of each mention: clitics and title off, one spelling in the whole corpus.
+
+    Short forms of a person's name have the full name where their document leaves no doubt; see
+    `entity_names.canonical` for what is one name, and docs/names.md for how often it is right.
+    `pipeline.annotate` has done it already: the column ``name`` of the entities.
 
     Parameters
     ----------
-    surfaces : Series of str
-        The names as they stand in the text, clitics off.
+    entities : DataFrame
+        One row per mention; columns ``doc``, ``type``, ``text``, ``start``, ``end``.
+    words : DataFrame, optional
+        The words of the same corpus, which tell titles before a name and contracted clitics.
 
     Returns
     -------
     Series of str
-        Same index. Names that differ only in diacritics, hamza, ``ي``/``ى`` or ``ة``/``ه`` get one
-        spelling, the most frequent; of equally frequent ones the first by code point. What is
-        missing stays missing.
+        Same index. What has no text has no name.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
 
     Examples
     --------
-    >>> names(pd.Series(["أحمد", "احمد", "أحمد"])).tolist()
-    ['أحمد', 'أحمد', 'أحمد']
+    >>> found = pd.DataFrame({"text": ["أحمد علي", "احمد علي", "أحمد علي"], "doc": ["a", "b", "c"]})
+    >>> names(found.assign(type="PER", start=0, end=8)).tolist()
+    ['أحمد علي', 'أحمد علي', 'أحمد علي']
     """
-    spelling = spellings(Counter(surfaces.dropna().tolist()))
-    return surfaces.map(spelling, na_action="ignore").astype("str")
-
-
-def spellings(counted: Mapping[str, int]) -> dict[str, str]:
-    """For each name as it is written the spelling of `names`, from how often each is written.
-
-    Examples
-    --------
-    >>> spellings({"أحمد": 2, "احمد": 1})
-    {'أحمد': 'أحمد', 'احمد': 'أحمد'}
-    """
-    best: dict[str, str] = {}
-    for surface in sorted(counted, key=lambda surface: (-counted[surface], surface)):
-        best.setdefault(fold(surface), surface)
-    return {surface: best[fold(surface)] for surface in counted}
+    if words is None:
+        words = pd.DataFrame(columns=list(WORD_COLUMNS))
+    found = canonical(entities, words)["name"]
+    return found.map(spellings(Counter(found.dropna())), na_action="ignore").astype("str")
 
 
 def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:

@@ -15,17 +15,16 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit import engine, models, records, worker
+from toolkit import content, engine, models, records, worker
 from toolkit.cache import Cache, default_folder
 from toolkit.columns import require, whole_number
 from toolkit.corpus import TABLES, Corpus, problems
 from toolkit.devices import device_of
-from toolkit.entities import names, spellings
 from toolkit.pieces import NO_TEXT, STAGE, SURROGATE, documents_of, slices
 from toolkit.provenance import provenance_of, settings_of
 from toolkit.runners import Runner, Work, answer_there, is_client, runner
 from toolkit.storage import write_parts, write_table
-from toolkit.tables import sorted_categories, table_of_rows
+from toolkit.tables import table_of_rows
 
 
 def annotate(
@@ -38,7 +37,7 @@ def annotate(
     progress: bool | None = None,
     device: str = "auto",
 ) -> Corpus:
-    """The annotated corpus of the texts: sentences, tokens, words and entities.
+    """The annotated corpus of the texts: sentences, tokens, words, entities and dates.
 
     Parameters
     ----------
@@ -66,8 +65,9 @@ def annotate(
     Returns
     -------
     Corpus
-        Every token, word, sentence and entity with its offsets into ``texts.text``. What could
-        not be annotated has a row in ``problems``; the rest is complete.
+        Every token, word, sentence, entity and date with its offsets into ``texts.text``; beside
+        the columns of `Corpus`, entities have ``title`` (`وزير الدفاع`; missing where there is
+        none). What could not be annotated has a row in ``problems``; the rest is complete.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def annotate(
     with _annotation(*how, len(texts)) as annotation:
         tables, provenance = annotation.tables(texts), annotation.provenance
     annotation.refuse_if_nothing("annotate")
-    tables["entities"]["name"] = sorted_categories(names(tables["entities"]["name"].astype("str")))
+    tables["entities"] = content.respelt(tables["entities"], content.counted(tables["entities"]))
     tables["problems"] = pd.concat([problems(texts), tables["problems"]], ignore_index=True)
     return Corpus(**tables, provenance=provenance)
 
@@ -131,7 +131,7 @@ def annotate_to(
     def parts(annotation: _Annotation) -> Iterator[dict[str, pd.DataFrame]]:
         for part in slices(_all_different(given)):
             tables = annotation.tables(part)
-            counted.update(tables["entities"]["name"].astype("str"))
+            counted.update(content.counted(tables["entities"]))
             tables["problems"] = pd.concat([problems(part), tables["problems"]], ignore_index=True)
             part_of_corpus = Corpus(**tables, provenance=annotation.provenance)
             yield {name: getattr(part_of_corpus, name) for name in TABLES}
@@ -139,12 +139,10 @@ def annotate_to(
 
     def name_all(unfinished: Path) -> None:
         """Give every mention the spelling that is the most frequent in the whole corpus."""
-        spelling = spellings(counted)
         for path in sorted((unfinished / "entities").iterdir()):
             mentions = pd.read_parquet(path)
             if len(mentions):
-                names = mentions["name"].astype("str").map(spelling)
-                write_table("entities", mentions.assign(name=sorted_categories(names)), path)
+                write_table("entities", content.respelt(mentions, counted), path)
 
     how = models, entities, workers, cache, progress, device
     with _annotation(*how, total) as annotation:
@@ -182,7 +180,7 @@ class _Annotation:
         self.reasons: list[str] = []
 
     def tables(self, texts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-        """The tables of a corpus of these texts, names as the mentions are written."""
+        """The tables of a corpus of these texts, names as each document spells them."""
         found: list[tuple[str, str, str, str]] = []
         documents = list(documents_of(texts, found))
         self.bar.pass_over(len(found))
@@ -275,6 +273,8 @@ def _tables(
     kept["doc"] = kept["doc"].astype("str")
     no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
     kept["text"] = kept["text"].mask(kept["doc"].isin(no_text)).astype("str")
+    tables["entities"] = content.named(tables["entities"], tables["words"])
+    tables["dates"] = content.dated(kept, tables["sentences"])
     return {"texts": kept, **tables, "problems": table_of_rows("problems", problem_rows)}
 
 

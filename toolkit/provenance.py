@@ -13,7 +13,7 @@ from toolkit.models import ModelSet
 
 # What decides what is in a record.
 MODULES_OF_RECORDS = (
-    *("clitics", "entities", "expander", "lemmatiser", "letters", "loading", "memo"),
+    *("bioes", "clitics", "expander", "lemmatiser", "letters", "loading", "memo"),
     *("normalise", "offsets", "pieces", "recogniser", "records", "rows"),
     *("sentences", "stages", "tables", "tagger", "tokeniser", "transliterate", "vectors"),
     "worker",

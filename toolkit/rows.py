@@ -11,8 +11,8 @@ import numpy.typing as npt
 from numpy.typing import ArrayLike
 
 from toolkit import normalise
+from toolkit.bioes import spans
 from toolkit.clitics import OWN, PROCLITICS, Placement, place_words
-from toolkit.entities import spans
 from toolkit.sentences import RawToken
 from toolkit.tables import SCHEMA
 

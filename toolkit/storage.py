@@ -159,13 +159,18 @@ def _as_arrow(name: str, table: pd.DataFrame) -> pa.Table:
     found = pa.Table.from_pandas(table, preserve_index=False)
     for place, column in enumerate(table.columns):
         values = table[column].array
-        if SCHEMA[name].get(column) == "category" and isinstance(values, pd.Categorical):
+        if isinstance(values, pd.Categorical) and _are_strings(SCHEMA[name].get(column), values):
             codes = values.codes.astype(np.int32)
             kept = pa.array(codes, mask=codes < 0)
             items = pa.array(values.categories.astype("str"), type=pa.large_string())
             encoded = pa.DictionaryArray.from_arrays(kept, items)
             found = found.set_column(place, column, encoded)
     return found
+
+
+def _are_strings(dtype: str | None, values: pd.Categorical) -> bool:
+    """Whether the categories of a column are strings, by the schema or by themselves."""
+    return dtype == "category" or not len(values.categories) or values.categories.dtype == "str"
 
 
 def _write_manifest(names: Mapping[str, list[str]], provenance: Any, folder: Path) -> None:
