@@ -3,7 +3,8 @@
     python training/average.py before.pt after.pt --weight 0.8 --out news.pt
 
 Two ends of a fine-tuning, averaged, keep most of what the second learned and lose less of what the
-first knew. Everything but the weights is taken from the first file.
+first knew. Everything but the weights is taken from the first file; packed weights (float16) are
+widened.
 """
 
 import argparse
@@ -18,7 +19,7 @@ def average(first, second, weight):
         raise ValueError("average: the two files do not hold the same model; their weights differ.")
     mean = dict(first)
     mean["model"] = {
-        name: torch.lerp(value, second["model"][name], weight)
+        name: torch.lerp(value.float(), second["model"][name].float(), weight)
         if value.is_floating_point()
         else value
         for name, value in first["model"].items()

@@ -8,9 +8,9 @@ each passage as a document, with its article's day where there is one. A span is
 ends are right; an expression is found where a span overlaps it, one span for one expression. Its
 value is right where first day, last day and precision are. Where conventions differ, each is right:
 weeks from Saturday, Sunday or Monday, centuries from the year 00 or 01, seasons with the month or
-the sun, Hijri days up to two off. Names of precisions that only say that a value is open count as
-one. Expressions that are not counted (``counted`` is no) are neither missed when absent nor wrong
-when found.
+the sun, Hijri days up to two off and, before 1582, of the Julian calendar. Names of precisions that
+only say that a value is open count as one. Expressions that are not counted (``counted`` is no) are
+neither missed when absent nor wrong when found.
 """
 
 import argparse
@@ -27,6 +27,7 @@ VALUED = {
 # By which the ends of a value may differ, since no convention is the only one.
 DAYS_OFF = {"week": 2, "season": 24, "century": 366}
 HIJRI_OFF = 2
+GREGORIAN = date(1582, 10, 15).toordinal()  # before it, Hijri days are often given as Julian ones
 HEADER = [
     "passages", "gold", "found", "exact: P", "R", "F1", "overlap: P", "R", "F1",
     "value, of gold", "value, of those found",
@@ -122,6 +123,16 @@ def day_number(text):
     return date(moved, int(month), int(day)).toordinal() + (year - moved) // 400 * 146097
 
 
+def days_off(gold, guess):
+    """How many days two ISO dates differ, where the second may be of the Julian calendar."""
+    number = day_number(guess)
+    found = [abs(number - day_number(gold))]
+    if number < GREGORIAN:
+        year = int(guess[:4]) if guess[:1] != "-" else 0
+        found.append(abs(number + year // 100 - year // 400 - 2 - day_number(gold)))
+    return min(found)
+
+
 def is_right(gold, guess):
     """Whether a value is the gold's, within what other conventions allow."""
     if gold["precision"] not in VALUED:
@@ -131,7 +142,7 @@ def is_right(gold, guess):
         return False
     if (guess["first"], guess["last"]) == (gold["first"], gold["last"]):
         return True
-    off = [abs(day_number(guess[end]) - day_number(gold[end])) for end in ("first", "last")]
+    off = [days_off(gold[end], guess[end]) for end in ("first", "last")]
     hijri = HIJRI_OFF if gold["kind"] == "hijri" else 0
     return max(off) <= max(hijri, DAYS_OFF.get(gold["precision"], 0))
 
