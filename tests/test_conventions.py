@@ -17,13 +17,22 @@ from toolkit import (
     collocation,
     concordance,
     contingency,
+    cooccurrence,
     corpus,
     counts,
+    dates,
     diversity,
+    duplicates,
     entities,
+    entity_errors,
+    entity_names,
+    entity_scores,
     growth,
     keyness,
+    name_lists,
+    places,
     storage,
+    timeline,
 )
 
 ROOT = Path(toolkit.__file__).parent.parent
@@ -33,28 +42,44 @@ MODULES = sorted(
 # The modules whose functions users call, most of them by this name, those of growth by
 # `diversity`, of curves and figures by `plot`. The others are parts of these.
 TOPICS = {
+    "agreement",
+    "annotations",
     "cache",
+    "charts",
     "collocation",
     "concordance",
     "contingency",
+    "cooccurrence",
     "corpus",
+    "correction_files",
+    "corrections",
     "counts",
     "curves",
     "dates",
     "diversity",
     "drift",
+    "duplicates",
     "entities",
+    "entity_errors",
+    "entity_names",
+    "entity_scores",
     "export",
     "figures",
     "growth",
     "holdings",
     "keyness",
+    "maps",
+    "merging",
     "models",
+    "name_lists",
+    "networks",
     "normalise",
     "pipeline",
+    "places",
     "plot",
     "report",
     "show",
+    "timeline",
 }
 MOST_POSITIONAL = 3
 MOST_PARAMETERS = 6
@@ -65,6 +90,9 @@ MANY_PARAMETERS: dict[str, str] = {
     "concordance.kwic": "what is searched, in what order, what a line shows",
     "pipeline.annotate": "the texts, the models, what is looked for, where it runs and is kept",
     "pipeline.annotate_to": "what annotate takes, and the folder",
+    "cooccurrence.cooccurrence": "the units, what is a name, which count, how they are scored",
+    "cooccurrence.evidence": "what the pairs were counted from, and the texts",
+    "timeline.timeline": "what is counted, when, of what, beside which words",
     "counts.dispersion": "what is counted, the parts, which items, which measures",
     "counts.ngrams": "length, gaps, border, two thresholds, what is counted",
     "diversity.intervals": "those of diversity, and what is drawn and how often",
@@ -75,7 +103,7 @@ PARAMETERS_BEGIN_AT = 2
 # Their first line says what comes back.
 RETURNS_IN_FIRST_LINE = {"figures.save", "figures.style"}
 # Where tables are drawn.
-DRAWING = ("plot", "curves")
+DRAWING = ("plot", "curves", "charts", "maps")
 SECTIONS = [
     "Parameters",
     "Attributes",
@@ -274,8 +302,45 @@ STATISTICS = {
     ),
     "diversity.diversity": lambda c: (c.words, lambda t: diversity.diversity(t, groups="doc")),
     "diversity.intervals": lambda c: (c.words, lambda t: diversity.intervals(t, samples=20)),
+    "entity_errors.errors": lambda c: (
+        c.entities,
+        lambda t: entity_errors.errors(t, c.entities.head(1), c.texts),
+    ),
+    "entity_scores.confusion": lambda c: (
+        c.entities,
+        lambda t: entity_scores.confusion(t, c.entities),
+    ),
+    "entity_scores.evaluate": lambda c: (
+        c.entities,
+        lambda t: entity_scores.evaluate(t, c.entities),
+    ),
+    "name_lists.from_list": lambda c: (
+        c.tokens,
+        lambda t: name_lists.from_list(t, ["دمشق"], c.texts),
+    ),
     "entities.mentions": lambda c: (c.entities, entities.mentions),
-    "entities.names": lambda c: (c.entities["text"], entities.names),
+    "duplicates.duplicates": lambda c: (c.texts, duplicates.duplicates),
+    "entities.names": lambda c: (c.entities, entities.names),
+    "cooccurrence.cooccurrence": lambda c: (
+        c.entities,
+        lambda t: cooccurrence.cooccurrence(t, c.sentences),
+    ),
+    "cooccurrence.evidence": lambda c: (
+        c.entities.assign(name=["x", "y"], doc="a"),
+        lambda t: cooccurrence.evidence(t, ("x", "y"), c.sentences, texts=c.texts),
+    ),
+    "cooccurrence.matrix": lambda c: (
+        cooccurrence.cooccurrence(c.entities.assign(name=["a", "b"], doc="a"), c.sentences),
+        cooccurrence.matrix,
+    ),
+    "entity_names.canonical": lambda c: (
+        c.entities,
+        lambda t: entity_names.canonical(t, c.words),
+    ),
+    "dates.find_dates": lambda c: (c.texts, dates.find_dates),
+    "places.gloss": lambda c: (c.entities["name"], places.gloss),
+    "places.locate": lambda c: (c.entities, places.locate),
+    "timeline.timeline": lambda c: (c.entities, lambda t: timeline.timeline(t, c.texts)),
     "growth.growth": lambda c: (c.words, growth.growth),
     "growth.heaps": lambda c: (growth.growth(c.words), growth.heaps),
     "growth.rank_frequency": lambda c: (lemmas(c), growth.rank_frequency),
@@ -346,7 +411,7 @@ def test_what_is_no_second_table_is_named(name, twelve):
 
 # --- imports ----------------------------------------------------------------------------------
 
-HEAVY = ("torch", "stanza", "matplotlib")
+HEAVY = ("torch", "stanza", "matplotlib", "networkx")
 
 
 def loaded_after(statement, watched):

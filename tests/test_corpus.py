@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, diversity, pipeline, storage
+from toolkit import corpus, diversity, pipeline, sources, storage
 from toolkit.tables import SCHEMA, empty_table, typed_table
 
 SENTENCE = "وصلت القافلة إلى الواحة مساء أمس، وقال الدليل إن الطريق كان طويلا."
@@ -86,12 +86,12 @@ def test_one_file_and_several_paths_are_read(folder):
     ],
 )
 def test_doc_is_the_path_without_suffix_where_unique(names, docs):
-    assert corpus._short_names(names) == docs
+    assert sources.short_names(names) == docs
 
 
 @given(st.lists(st.sampled_from(["a", "a.txt", "a.md", "a.txt#2", "a#2", "b.txt", "a.txt.txt"])))
 def test_doc_is_always_unique(names):
-    docs = corpus._short_names(names)
+    docs = sources.short_names(names)
     assert len(docs) == len(set(docs)) == len(names)
 
 
@@ -132,7 +132,9 @@ def test_missing_path_is_named(folder):
 
 
 def test_empty_folder_is_an_error_that_says_what_is_read(folder):
-    with pytest.raises(ValueError, match=r"^read_texts: no text file \(\.md, \.text, \.txt\) in '"):
+    with pytest.raises(
+        ValueError, match=r"^read_texts: no text file \(\.conll, .*\.txt, .*\) in '"
+    ):
         corpus.read_texts(folder)
 
 
@@ -148,7 +150,9 @@ def test_no_path_at_all_is_an_error():
         ("a.txt", b"\n \n", "'a.txt' could not be read: only white space."),
         ("a.txt", bytes(range(256)), "'a.txt' could not be read: the bytes are no text"),
         ("a.txt", b"caf\xe9", "'a.txt' could not be read: neither UTF-8 (byte 0xE9 at offset 3)"),
-        ("a.docx", b"PK", "'a.docx' could not be read: .docx is not read; what is read: .md, "),
+        ("a.png", b"PNG", "'a.png' could not be read: .png is not read; what is read: .conll, "),
+        ("a.rtf", b"{", "'a.rtf' could not be read: .rtf is not read; save it as .docx."),
+        ("a.docx", b"PK", "'a.docx' could not be read: File is not a zip file."),
     ],
 )
 def test_nothing_readable_is_one_error_with_the_reason(folder, name, data, reason):

@@ -1,7 +1,6 @@
 """Files to strings. The sentences were written for this test (CC0) and are encoded here."""
 
 import codecs
-import os
 
 import pytest
 from hypothesis import given
@@ -77,9 +76,24 @@ def test_utf8_is_never_taken_for_another_encoding(read):
     ],
 )
 def test_other_languages_are_not_read_as_arabic(read, text, codec):
-    with pytest.raises(reading.Unreadable, match="nor surely cp1256 or ISO-8859-6") as refused:
+    with pytest.raises(reading.Unreadable, match="nor surely cp1256, ISO-8859-6 or Mac") as refused:
         read(text.encode(codec) * 10)
     assert refused.value.what == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # « and » are bytes 8C and 98 there, Arabic digits B0 to B9, which ISO-8859-6 has not
+        ("قال الوزير «إن الطريق طويل» ثم غادر المدينة مساء أمس", "mac-arabic"),
+        ("وصلت القافلة إلى الواحة في سنة ١٩٩٩ وقال الدليل إن الطريق طويل", "mac-arabic"),
+        # its space is byte A0, which in ISO-8859-6 never breaks
+        ("وصلت القافلة إلى الواحة مساء أمس وقال الدليل إن الطريق طويل", "mac-arabic"),
+    ],
+)
+def test_arabic_of_the_macintosh_is_known_by_what_iso_lacks(read, text, name):
+    file = read(text.encode("mac-arabic"))
+    assert (file.text, file.encoding) == (text, name)
 
 
 def test_two_words_do_not_decide_between_legacy_encodings(read):
@@ -94,7 +108,8 @@ def test_damaged_utf8_names_byte_and_offset(read):
     with pytest.raises(reading.Unreadable) as refused:
         read(damaged)
     assert refused.value.detail == (
-        "neither UTF-8 (byte 0xC7 at offset 8) nor surely cp1256 or ISO-8859-6. Pass encoding="
+        "neither UTF-8 (byte 0xC7 at offset 8) nor surely cp1256, ISO-8859-6 or MacArabic. "
+        "Pass encoding="
     )
 
 
@@ -174,39 +189,13 @@ def test_file_that_is_gone_is_unreadable(tmp_path):
         ("update 2025-11-16 نص", {}, "update 2025-11-16 نص"),
         ("نص date 2025-11-16 نص", {}, "نص date 2025-11-16 نص"),
         ("", {}, ""),
+        ("---\ntitle: نص\n---\nبداية", {"title": "نص"}, "بداية"),
     ],
 )
 def test_header_is_a_leading_day_of_the_calendar(text, metadata, body):
     found, start = reading.split_header(text)
     assert found == metadata
     assert text[start:] == body
-
-
-def test_files_come_in_a_fixed_order_without_companions(tmp_path):
-    names = ["b/2.txt", "b/1.TXT", "a.md", "c.text", "d.docx", "noend"]
-    for name in [*names, "README.md", "LICENSE", "b/CITATION.cff", ".hidden.txt", ".git/x.txt"]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    readable, others = reading.find_files(tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in readable] == [
-        "a.md",
-        "b/1.TXT",
-        "b/2.txt",
-        "c.text",
-    ]
-    assert [path.name for path in others] == ["d.docx", "noend"]
-
-
-def test_companion_is_a_whole_word(tmp_path):
-    (tmp_path / "licensed_news.txt").touch()
-    (tmp_path / "readmes.txt").touch()
-    assert len(reading.find_files(tmp_path)[0]) == 2
-
-
-@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege on Windows")
-def test_link_to_a_file_that_is_gone_is_listed(tmp_path):
-    (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
-    assert [path.name for path in reading.find_files(tmp_path)[0]] == ["link.txt"]
 
 
 ARABIC_TEXT = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة \n.،", min_size=1)
@@ -220,7 +209,7 @@ def test_text_is_read_as_it_was_or_refused_for_certain_codecs(text, codec):
     except reading.Unreadable:
         assert codec != "utf-8"
         return
-    assert name in {"utf-8", "cp1256", "iso8859-6", "utf-16-le", "utf-16-be"}
+    assert name in {"utf-8", "cp1256", "iso8859-6", "mac-arabic", "utf-16-le", "utf-16-be"}
     if codec in ("utf-8", "utf-16-le", "utf-16-be"):
         assert read == text
 

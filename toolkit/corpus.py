@@ -2,18 +2,19 @@
 
 import os
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from toolkit import reading, storage
+from toolkit import formats, storage, streaming
 from toolkit.columns import require
+from toolkit.documents import Options
+from toolkit.metadata import Given, joins
 from toolkit.offsets import clean
 from toolkit.sentences import paragraphs
 from toolkit.tables import empty_table, table_of_rows
@@ -79,109 +80,158 @@ TABLES = tuple(entry.name for entry in fields(Corpus) if entry.name != "provenan
 def read_texts(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
+    text: str = "text",
+    doc: str | None = None,
+    metadata: Given | Iterable[Given] | None = None,
+    boilerplate: bool = False,
     encoding: str | None = None,
 ) -> pd.DataFrame:
-    """One row per document: the text of each file, never changed, and what is known about it.
+    """One row per document: its text, never changed, and what is known about it.
 
     Parameters
     ----------
     paths : path or iterable of paths
-        Files, or folders that are searched with their subfolders for ``.txt``, ``.text`` and
-        ``.md``. Hidden files and files that describe a folder (README, LICENSE, CITATION ...)
-        are no texts.
+        Files, folders that are searched with their subfolders, patterns such as
+        ``"news/**/*.txt"``, zip and tar archives. Read are
+
+        - plain text (``.txt``, ``.text``, ``.md``) and OpenITI mARkdown, a document a file
+        - ``.html``, ``.docx``, ``.odt``, ``.epub``, ``.pdf`` (its text layer), a document a file
+        - tables, a document a row: ``.csv``, ``.tsv``, ``.jsonl``, ``.json``, ``.xlsx``,
+          ``.parquet``
+        - CoNLL-U and TEI, a document a file or as many as they name
+
+        Hidden files and files that describe a folder (README, LICENSE, CITATION ...) are no texts.
+    text : str
+        The column of tables that holds the texts; the other columns are metadata.
+    doc : str, optional
+        The column of tables that names the documents; by default ``doc`` where there is one, and
+        else the rows are numbered, as in ``news#17``.
+    metadata : str, path, DataFrame, or several of them, optional
+        Where more is known about the texts: a pattern of file names, such as
+        ``"{source}_{date}.txt"``; or a table, a row a text, whose column ``doc``, ``path`` or
+        ``file`` says which. What stands later counts more, and what stands in a file least.
+    boilerplate : bool
+        Whether menus, advertisements and comments of web pages are kept.
     encoding : str, optional
-        The encoding of all files. By default each is detected: UTF-8, UTF-16, cp1256 or
-        ISO-8859-6; what was decided stands in the column ``encoding``.
+        The encoding of all files. By default each is detected: UTF-8, UTF-16, cp1256, ISO-8859-6
+        or MacArabic; what was decided stands in the column ``encoding``.
 
     Returns
     -------
     DataFrame
-        One row per document, ordered by path: ``doc`` (the path below the folder, without its
-        suffix where that is unique), ``text``, ``date`` (ISO day from a leading
-        ``date YYYY-MM-DD``, else missing), ``body_start`` (code point where the body begins;
-        what stands before it is never counted), ``path``, ``encoding``, ``sha256`` (of the
-        bytes). Files that could not be read are listed by `problems`, and a warning counts them.
+        One row per document, in the order of the paths, of a folder ordered by path: ``doc`` (the
+        path below the folder, without its suffix where that is unique), ``text``, ``date`` (ISO
+        day, where known), ``body_start`` (code point where the body begins; the header before it
+        is never counted), ``path``, ``encoding``, ``sha256`` (of the bytes of the file; of a row,
+        of its text), and the metadata: keys of front matter, columns of tables, fields of file
+        names. They are strings, or Int64 where all values are whole numbers; a name that is taken
+        has ``_given`` behind it. What could not be read, and what is doubtful in what was read, is
+        listed by `problems`, and a warning counts it.
 
     Raises
     ------
     FileNotFoundError
         A path does not exist.
     ValueError
-        No text could be read, or the encoding is unknown.
+        No text could be read, the encoding is unknown, a pattern or a table of metadata cannot be
+        used, or the texts are too large for one table; `stream_texts` reads these.
     """
-    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    _check_encoding(encoding)
-    found, problem_rows = _find_texts(paths)
-    rows = []
-    for name, path in found:
-        try:
-            file = reading.read_file(path, encoding)
-        except reading.Unreadable as reason:
-            problem_rows.append((name, "read", reason.what, reason.detail))
-            continue
-        metadata, body_start = reading.split_header(file.text)
-        rows.append((name, file.text, metadata.get("date"), body_start, path, file))
-    if not rows:
-        raise ValueError(_nothing_read(paths, problem_rows))
-    if problem_rows:
-        warnings.warn(
-            f"read_texts: {len(problem_rows)} of {len(rows) + len(problem_rows)} files were not "
-            f"read, first {problem_rows[0][0]!r} ({problem_rows[0][3]}). "
-            "The problems table lists them: corpus.problems(texts).",
-            stacklevel=2,
-        )
-    texts = pd.DataFrame(
-        {
-            "doc": pd.Series(_short_names([row[0] for row in rows]), dtype="str"),
-            "text": pd.Series([row[1] for row in rows], dtype="str"),
-            "date": pd.Series([row[2] for row in rows], dtype="str"),
-            "body_start": pd.Series([row[3] for row in rows], dtype="int32"),
-            "path": pd.Series([_printable(row[4]) for row in rows], dtype="str"),
-            "encoding": pd.Series([row[5].encoding for row in rows], dtype="str"),
-            "sha256": pd.Series([row[5].sha256 for row in rows], dtype="str"),
-        }
-    )
-    texts.attrs["problems"] = [list(row) for row in problem_rows]
+    options = Options(text, doc, boilerplate, encoding)
+    gatherer = _gatherer("read_texts", paths, options, metadata)
+    texts = streaming.whole(gatherer)
+    rows = texts.attrs["problems"]
+    if not len(texts):
+        raise ValueError(_nothing_read("read_texts", gatherer.given, rows))
+    if rows:
+        warnings.warn(_warning(len(texts), gatherer.unread, rows), stacklevel=2)
     return texts
 
 
+def stream_texts(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    text: str = "text",
+    doc: str | None = None,
+    metadata: Given | Iterable[Given] | None = None,
+    boilerplate: bool = False,
+    encoding: str | None = None,
+) -> Iterator[pd.DataFrame]:
+    """Tables of texts one after the other, as `read_texts` gives them in one.
+
+    Only one table is in memory, of at most 2,000 texts or about 8 million code points; tables of
+    documents are read row by row. `pipeline.annotate_to` takes the stream as it is.
+
+    Parameters
+    ----------
+    paths, text, doc, metadata, boilerplate, encoding
+        As for `read_texts`.
+
+    Returns
+    -------
+    iterator of DataFrame
+        Tables as of `read_texts`, all metadata strings. `problems` lists what was met for each;
+        there is no warning.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As for `read_texts`; that no text could be read shows at the end.
+    """
+    options = Options(text, doc, boilerplate, encoding)
+    gatherer = _gatherer("stream_texts", paths, options, metadata)
+    return _streamed(gatherer)
+
+
+def _streamed(gatherer: streaming.Gatherer) -> Iterator[pd.DataFrame]:
+    found = 0
+    rows: list[list[str]] = []
+    for texts in streaming.parts(gatherer):
+        found += len(texts)
+        rows += texts.attrs["problems"] if not found else []
+        yield texts
+    if not found:
+        raise ValueError(_nothing_read("stream_texts", gatherer.given, rows))
+
+
+def _gatherer(function: str, paths: Any, options: Options, metadata: Any) -> streaming.Gatherer:
+    for name, value in (("text", options.text), ("doc", options.doc or "")):
+        if not isinstance(value, str):
+            raise ValueError(f"{function}: {name}={value!r:.60} is no column; pass its name.")
+    _check_encoding(function, options.encoding)
+    return streaming.Gatherer(function, paths, options, joins(function, metadata))
+
+
+def _warning(found: int, unread: int, rows: Sequence[Sequence[str]]) -> str:
+    """How many files were not read, and how many things to know about the others."""
+    doc, _, what, detail = rows[0]
+    end = "The problems table lists them: corpus.problems(texts)."
+    if not unread:
+        return f"read_texts: {len(rows)} problems, first {doc!r}: {what} ({detail}). {end}"
+    others = f", and {len(rows) - unread} problems are in the others" if len(rows) > unread else ""
+    return (
+        f"read_texts: {unread} of {found + unread} files were not read, first {doc!r} "
+        f"({detail}){others}. {end}"
+    )
+
+
 def problems(texts: pd.DataFrame) -> pd.DataFrame:
-    """One row per file that `read_texts` could not read.
+    """One row per thing that went wrong while texts were read.
 
     Parameters
     ----------
     texts : DataFrame
-        What `read_texts` returned.
+        What `read_texts` returned, or a table of `stream_texts`.
 
     Returns
     -------
     DataFrame
-        ``doc`` (the path), ``stage`` (``read``), ``what``, ``detail``.
+        ``doc`` (the path of a file that was not read, else the document), ``stage`` (``read``),
+        ``what`` (a word), ``detail``.
     """
     return table_of_rows("problems", texts.attrs.get("problems", []))
 
 
-def _find_texts(
-    paths: Sequence[str | os.PathLike[str]],
-) -> tuple[list[tuple[str, Path]], list[tuple[str, str, str, str]]]:
-    """(name, path) of each text file, and a problem row for each file of another format."""
-    found, problem_rows = [], []
-    for path in map(Path, paths):
-        if path.is_dir():
-            readable, others = reading.find_files(path)
-            found += [(_printable(file.relative_to(path)), file) for file in readable]
-            problem_rows += [
-                (_printable(file.relative_to(path)), "read", "format", _unread_format(file))
-                for file in others
-            ]
-        elif path.exists():
-            found.append((_printable(Path(path.name)), path))
-        else:
-            raise FileNotFoundError(f"read_texts: no file or folder {str(path)!r}.")
-    return found, problem_rows
-
-
-def _check_encoding(encoding: str | None) -> None:
+def _check_encoding(function: str, encoding: str | None) -> None:
     if encoding is None:
         return
     try:
@@ -190,46 +240,19 @@ def _check_encoding(encoding: str | None) -> None:
         return
     except LookupError as error:
         raise ValueError(
-            f"read_texts: no encoding {encoding!r}; pass one that Python knows, such as 'utf-8', "
+            f"{function}: no encoding {encoding!r}; pass one that Python knows, such as 'utf-8', "
             "'utf-16', 'cp1256' or 'iso8859-6'."
         ) from error
 
 
-def _printable(path: Path) -> str:
-    """A path with forward slashes; bytes of its name that are not UTF-8 as in ``\\xc7``."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _unread_format(file: Path) -> str:
-    known = ", ".join(sorted(reading.TEXT_SUFFIXES))
-    return f"{file.suffix or 'a file without a suffix'} is not read; what is read: {known}"
-
-
-def _nothing_read(
-    paths: Sequence[str | os.PathLike[str]], problem_rows: list[tuple[str, str, str, str]]
-) -> str:
+def _nothing_read(function: str, paths: Sequence[Any], rows: Sequence[Sequence[str]]) -> str:
     where = ", ".join(repr(str(path)) for path in paths[:3]) or "the given paths"
-    if len(problem_rows) == 1:
-        return f"read_texts: {problem_rows[0][0]!r} could not be read: {problem_rows[0][3]}."
-    if problem_rows:
-        reasons = "; ".join(f"{row[0]!r}: {row[3]}" for row in problem_rows[:3])
-        return f"read_texts: none of {len(problem_rows)} files could be read: {reasons}."
-    known = ", ".join(sorted(reading.TEXT_SUFFIXES))
-    return f"read_texts: no text file ({known}) in {where}."
-
-
-def _short_names(names: list[str]) -> list[str]:
-    """Paths without their suffix, where that is unique."""
-    stems = [name[: -len(Path(name).suffix)] if Path(name).suffix else name for name in names]
-    counts = pd.Series(stems).value_counts()
-    shorter = [stem if counts[stem] == 1 else name for stem, name in zip(stems, names, strict=True)]
-    if len(set(shorter)) == len(shorter):
-        return shorter
-    unique: dict[str, None] = {}  # in order
-    for name in names:
-        copies = (f"{name}#{number}" for number in count(2))
-        unique[next(copy for copy in chain([name], copies) if copy not in unique)] = None
-    return list(unique)
+    if len(rows) == 1:
+        return f"{function}: {rows[0][0]!r} could not be read: {rows[0][3]}."
+    if rows:
+        reasons = "; ".join(f"{row[0]!r}: {row[3]}" for row in rows[:3])
+        return f"{function}: none of {len(rows)} files could be read: {reasons}."
+    return f"{function}: no text file ({formats.known()}) in {where}."
 
 
 def save(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:

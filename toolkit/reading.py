@@ -1,4 +1,4 @@
-"""Files to strings: encodings, headers, and what could not be read. `corpus.read_texts` uses it."""
+"""Bytes to strings: encodings, headers, and what could not be read. `corpus.read_texts` uses it."""
 
 import codecs
 import hashlib
@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from toolkit.front_matter import Header, front_matter
+
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 # Files that describe a folder of texts rather than belong to it.
 COMPANIONS = re.compile(r"(README|LICEN[CS]E|CITATION|COPYING|NOTICE|CHANGELOG)\b.*", re.IGNORECASE)
 
+# MacArabic has the letters of ISO-8859-6 in their places, and signs where that has none.
 LEGACY_ENCODINGS = ("cp1256", "iso8859-6")
+MAC_ENCODINGS = ("cp1256", "mac-arabic")
 UNMARKED_ENCODINGS = ("utf-16-le", "utf-16-be")
 # The mark of UTF-32 begins with that of UTF-16.
 MARKED_ENCODINGS = [
@@ -23,8 +27,9 @@ MARKED_ENCODINGS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-# White space and the control characters that text files are known to hold.
-TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f\x85")
+CONTROLS_OF_ISO = re.compile("[\x80-\x84\x86-\x9f]")
+# Not white space, and not the control characters that text files are known to hold.
+STRANGE_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b]")
 
 # Arabic letters, the most frequent first (counted in news and encyclopedia articles): read in a
 # wrong encoding, a text has rare letters and letters of other scripts where it has frequent ones.
@@ -39,6 +44,9 @@ RANK |= dict.fromkeys(DIACRITICS, HIGHEST_MEAN_RANK)  # neither for nor against
 # 1 in 1,000 is read wrongly and 1 in 10 found unclear; of ten words none and 1 in 500.
 CLEAR_LEAD = 30
 LOWEST_ARABIC_SHARE = 0.2
+
+# The first line of a text of OpenITI.
+OPENITI = ("######OpenITI#", "\ufeff######OpenITI#")
 
 DATE_HEADER = re.compile(r"\ufeff?\s*date[\s:]+(\d{4})-(\d{2})-(\d{2})(?=\s|$)\s*")
 
@@ -59,30 +67,6 @@ class ReadFile:
     text: str
     encoding: str
     sha256: str
-
-
-def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Text files below a folder in a fixed order, and the files of formats that are not read.
-
-    Hidden files, and files that describe the folder (README, LICENSE, CITATION ...), are in
-    neither list.
-    """
-    files = sorted(
-        (path for path in folder.rglob("*") if _is_file(path) and _is_content(path, folder)),
-        key=lambda path: path.relative_to(folder).as_posix(),
-    )
-    readable = [path for path in files if path.suffix.lower() in TEXT_SUFFIXES]
-    return readable, [path for path in files if path.suffix.lower() not in TEXT_SUFFIXES]
-
-
-def _is_file(path: Path) -> bool:
-    """A file, or a link to one that is gone: a row in `problems` tells of it."""
-    return path.is_file() or (path.is_symlink() and not path.exists())
-
-
-def _is_content(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return not any(part.startswith(".") for part in parts) and not COMPANIONS.fullmatch(path.name)
 
 
 def read_file(path: Path, encoding: str | None = None) -> ReadFile:
@@ -110,6 +94,11 @@ def read_file(path: Path, encoding: str | None = None) -> ReadFile:
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable("cannot be opened", error.strerror or str(error)) from error
+    return of_bytes(data, encoding)
+
+
+def of_bytes(data: bytes, encoding: str | None = None) -> ReadFile:
+    """The text of a file's bytes, as `read_file` gives it."""
     text, decided = decode(data, encoding)
     if not text.strip("\ufeff").strip():
         raise Unreadable("empty", "the file holds no text" if not data else "only white space")
@@ -132,12 +121,13 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     try:
         return _reject_binary(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        chosen = _most_arabic(data, LEGACY_ENCODINGS)
+        candidates = MAC_ENCODINGS if _has_no_iso(data) else LEGACY_ENCODINGS
+        chosen = _most_arabic(data, candidates)
         if chosen is None:
             raise Unreadable(
                 "encoding",
                 f"neither UTF-8 (byte 0x{data[error.start]:02X} at offset {error.start}) "
-                "nor surely cp1256 or ISO-8859-6. Pass encoding=",
+                "nor surely cp1256, ISO-8859-6 or MacArabic. Pass encoding=",
             ) from error
     return _decode_as(data, chosen), chosen
 
@@ -150,6 +140,19 @@ def _decode_as(data: bytes, encoding: str) -> str:
             "encoding",
             f"not {encoding}: byte 0x{data[error.start]:02X} at offset {error.start}",
         ) from error
+
+
+def _has_no_iso(data: bytes) -> bool:
+    """Whether bytes are none of ISO-8859-6: undefined ones, or what it has as control codes.
+
+    The Macintosh also has a space from right to left, where ISO has the one that never breaks.
+    """
+    if data.count(b"\xa0") > data.count(b" "):
+        return True
+    try:
+        return CONTROLS_OF_ISO.search(data.decode("iso8859-6")) is not None
+    except UnicodeDecodeError:
+        return True
 
 
 def _most_arabic(data: bytes, encodings: Sequence[str]) -> str | None:
@@ -166,8 +169,22 @@ def _most_arabic(data: bytes, encodings: Sequence[str]) -> str | None:
         return None
     rank_sum, letters, encoding = ranked[0]
     is_arabic = letters > 0 and rank_sum <= HIGHEST_MEAN_RANK * letters
-    is_clear = len(ranked) == 1 or ranked[1][0] - rank_sum >= CLEAR_LEAD
+    # MacArabic is rare: Windows need not lead it, but it must lead Windows
+    is_alone = len(ranked) == 1 or (encoding, ranked[1][2]) == MAC_ENCODINGS
+    is_clear = is_alone or ranked[1][0] - rank_sum >= CLEAR_LEAD
     return encoding if is_arabic and is_clear else None
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the letters of a text are Arabic and as frequent as in Arabic.
+
+    Examples
+    --------
+    >>> is_arabic("وصلت القافلة إلى الواحة"), is_arabic("ظژطعضضط"), is_arabic("oasis")
+    (True, False, False)
+    """
+    rank_sum, letters = _rank_sum(Counter(text))
+    return letters > 0 and rank_sum <= HIGHEST_MEAN_RANK * letters
 
 
 def _rank_sum(counts: Counter[str]) -> tuple[int, int]:
@@ -180,30 +197,41 @@ def _rank_sum(counts: Counter[str]) -> tuple[int, int]:
 
 
 def _reject_binary(text: str) -> str:
-    controls = sum(1 for char in text if char < " " and char not in TEXT_CONTROLS)
+    controls = len(STRANGE_CONTROLS.findall(text))
     if controls > 0.01 * len(text) or "\0" in text:
         raise Unreadable("binary", f"the bytes are no text ({controls} control characters)")
     return text
 
 
-def split_header(text: str) -> tuple[dict[str, str], int]:
-    """Metadata in the header of a text, and the code point where its body begins.
+def header(text: str) -> Header:
+    """What stands before the body of a text: front matter, or a leading ``date YYYY-MM-DD``."""
+    found = front_matter(text)
+    if found.body_start:
+        return found
+    match = DATE_HEADER.match(text)
+    if match is None:
+        return Header({}, 0)
+    try:
+        day = date(*map(int, match.groups()))
+    except ValueError:  # no day of the calendar
+        return Header({}, 0)
+    return Header({"date": day.isoformat()}, match.end())
 
-    The header is a leading ``date YYYY-MM-DD``, in digits of any script. It stays in the text;
-    the body begins behind it.
+
+def split_header(text: str) -> tuple[dict[str, str], int]:
+    r"""Metadata in the header of a text, and the code point where its body begins.
+
+    The header is front matter between two lines ``---`` (see `front_matter.front_matter`), or a
+    leading ``date YYYY-MM-DD``, in digits of any script. It stays in the text; the body begins
+    behind it.
 
     Examples
     --------
     >>> split_header(" date 2025-11-16 بحث وزير الدفاع")
     ({'date': '2025-11-16'}, 17)
+    >>> split_header("---\ntitle: خبر\n---\nبحث وزير الدفاع")
+    ({'title': 'خبر'}, 19)
     >>> split_header("بحث وزير الدفاع")
     ({}, 0)
     """
-    header = DATE_HEADER.match(text)
-    if header is None:
-        return {}, 0
-    try:
-        day = date(*map(int, header.groups()))
-    except ValueError:  # no day of the calendar
-        return {}, 0
-    return {"date": day.isoformat()}, header.end()
+    return header(text)[:2]

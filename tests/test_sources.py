@@ -1,0 +1,108 @@
+"""Files, folders and patterns of paths, made here."""
+
+import os
+import warnings
+
+import pytest
+
+from toolkit import corpus, sources
+
+FIRST = "وصلت القافلة."
+
+
+def make(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(FIRST, encoding="utf-8")
+
+
+def docs(paths):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return corpus.read_texts(paths)["doc"].tolist()
+
+
+def test_files_come_in_a_fixed_order_without_companions(tmp_path):
+    names = ["b/2.txt", "b/1.TXT", "a.md", "c.text", "d.png", "noend"]
+    make(tmp_path, *names, "README.md", "LICENSE", "b/CITATION.cff", ".hidden.txt", ".git/x.txt")
+    found, problems = sources.places("read_texts", tmp_path)
+    assert [place.name for place in found] == ["a.md", "b/1.TXT", "b/2.txt", "c.text"]
+    assert [(row[0], row[2]) for row in problems] == [("d.png", "format"), ("noend", "format")]
+
+
+def test_companion_is_a_whole_word(tmp_path):
+    make(tmp_path, "licensed_news.txt", "readmes.txt")
+    assert docs(tmp_path) == ["licensed_news", "readmes"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege on Windows")
+def test_link_to_a_file_that_is_gone_is_listed(tmp_path):
+    make(tmp_path, "a.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.warns(UserWarning, match="1 of 2 files were not read"):
+        texts = corpus.read_texts(tmp_path)
+    assert corpus.problems(texts)[["doc", "what"]].to_numpy().tolist() == [
+        ["link.txt", "cannot be opened"]
+    ]
+
+
+def test_folder_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
+    make(tmp_path, "a.txt", "locked/b.txt")
+    scandir = os.scandir
+
+    def refuse(path):
+        if os.path.basename(path) == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found, problems = sources.places("read_texts", tmp_path)
+    assert [place.name for place in found] == ["a.txt"]
+    assert problems == [("locked", "read", "cannot be opened", "Permission denied")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.txt", ["a", "b"]),
+        ("**/*.txt", ["a", "b", "x/c", "x/y/d"]),
+        ("x/*/*.txt", ["y/d"]),
+        ("[ab].txt", ["a", "b"]),
+        ("?.md", ["e"]),
+        ("*", ["a", "b", "e", "x/c", "x/y/d"]),
+        ("**", ["a", "b", "e", "x/c", "x/y/d"]),
+        ("*.md", ["e"]),
+    ],
+)
+def test_pattern_of_paths_stands_for_what_it_matches_once(tmp_path, pattern, expected):
+    make(tmp_path, "a.txt", "b.txt", "e.md", "README.md", "x/c.txt", "x/y/d.txt")
+    assert sorted(docs(str(tmp_path / pattern))) == expected
+
+
+def test_pattern_that_matches_nothing_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"^read_texts: no file matches '.*\*\.txt'\.$"):
+        corpus.read_texts(str(tmp_path / "*.txt"))
+
+
+def test_file_whose_name_has_signs_of_a_pattern_is_that_file(tmp_path):
+    make(tmp_path, "a[1].txt", "a1.txt")
+    assert docs(tmp_path / "a[1].txt") == ["a[1]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", True),
+        ("a/b/c.txt", True),
+        ("../a.txt", True),
+        (".a.txt", False),
+        ("a/.b/c.txt", False),
+        ("__MACOSX/a.txt", False),
+        ("readme.md", False),
+        ("README", False),
+        ("licence.txt", False),
+        ("a/CHANGELOG.txt", False),
+    ],
+)
+def test_hidden_files_and_companions_are_no_content(name, content):
+    assert sources.is_content(name) == content
