@@ -49,9 +49,13 @@ TASKS = {
     "bigram_documents": "bigrams with document frequency",
     "keyness": "keyness of two halves: log-likelihood",
     "collocates": f"collocates of a frequent node, {WINDOW} on each side: log-dice",
+    "node_pairs": f"collocates of a frequent node as pairs, {WINDOW} on each side: freq",
+    "kwic_most": f"KWIC of the most frequent word: count and {LINES:,} lines",
     "kwic_frequent": f"KWIC of a frequent word: count and {LINES:,} lines",
     "kwic_rare": "KWIC of a rare word",
 }
+# Tasks that are another with another word.
+SAME_AS = {"kwic_most": "kwic_frequent", "kwic_rare": "kwic_frequent"}
 # What a result has beside the item, or the items; the rows fall by the column named in `SORTED`.
 COLUMNS = {
     "unigrams": ("freq", "per_million"),
@@ -60,6 +64,7 @@ COLUMNS = {
     "bigram_documents": ("freq", "docs"),
     "keyness": ("freq_target", "freq_reference", "log_likelihood"),
     "collocates": ("freq", "freq_item", "n", "log_dice"),
+    "node_pairs": ("freq",),
 }
 SORTED = {"keyness": "log_likelihood", "collocates": "log_dice"}  # the others: freq
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -120,11 +125,11 @@ def table(codes, forms, doc, sent):
     return pd.DataFrame(columns)
 
 
-def nodes(frame):
-    """A frequent and a rare word of the table."""
+def node(frame, task):
+    """The word that a task asks for: the 51st, the most frequent, or a rare one."""
     counts = frame.loc[frame["kind"] == "word", "norm"].value_counts()
-    rare = counts[counts >= 5]
-    return str(counts.index[50]), str(rare.index[-1])
+    rank = {"kwic_most": 0, "kwic_rare": int((counts >= 5).sum()) - 1}.get(task, 50)
+    return str(counts.index[rank])
 
 
 # --- the tools --------------------------------------------------------------------------------
@@ -163,20 +168,25 @@ class Toolkit:
         found = [counts.frequencies(part, by="norm", docs=False) for part in parts]
         return keyness.keywords(*found, effect=None)
 
-    def collocates(self, frequent, _):
+    def collocates(self, frequent):
         from toolkit import collocation
 
         return collocation.collocates(self.index, frequent, by="norm", window=WINDOW, fold=False)
 
-    def kwic_frequent(self, frequent, _):
+    def node_pairs(self, frequent):
+        from toolkit import collocation
+
+        found = collocation.collocates(
+            self.index, frequent, by="norm", window=WINDOW, fold=False, convention="antconc"
+        )
+        return found[["freq"]].sort_values("freq", ascending=False)
+
+    def kwic_frequent(self, frequent):
         from toolkit import concordance
 
-        hits = concordance.hits(self.index, frequent, by="norm", fold=False)
-        lines = concordance.kwic(self.index, hits.head(LINES), window=WINDOW)
-        return len(hits), lines
-
-    def kwic_rare(self, _, rare):
-        return self.kwic_frequent(rare, _)
+        found = {"by": "norm", "fold": False}
+        lines = concordance.kwic(self.index, frequent, window=WINDOW, limit=LINES, **found)
+        return concordance.count(self.index, frequent, **found), lines
 
 
 class Unindexed(Toolkit):
@@ -221,7 +231,7 @@ class Counter:
         counts = [pd.Series(collections.Counter(part), dtype="int64") for part in parts]
         return keyness_of(pd.concat(counts, axis=1).fillna(0))
 
-    def collocates(self, frequent, _):
+    def collocates(self, frequent):
         near, node = set(), 0
         for at, item in enumerate(self.words):
             if item == frequent:
@@ -245,13 +255,10 @@ class Counter:
     def hits(self, item):
         return [at for at, word in enumerate(self.words) if word == item]
 
-    def kwic_frequent(self, frequent, _):
+    def kwic_frequent(self, frequent):
         hits = self.hits(frequent)
         rows = around(hits, len(self.words))
         return len(hits), joined([self.words[at] for at in rows], [self.docs[at] for at in rows])
-
-    def kwic_rare(self, _, rare):
-        return self.kwic_frequent(rare, _)
 
 
 class Nltk(Counter):
@@ -268,16 +275,30 @@ class Nltk(Counter):
         return [(item, freq, freq / found.N() * 1e6) for item, freq in found.most_common()]
 
     def bigrams(self, *_):
+        return self.finder(2).ngram_fd.most_common()
+
+    def finder(self, window=WINDOW + 1):
+        """All pairs of words of a sentence that a window holds, counted: there is no other way."""
         from nltk.collocations import BigramCollocationFinder
 
-        sentences = [[]]
+        nothing = [None] * (window - 1)  # between sentences, as from_documents puts it between all
+        words = []
         for at, item in enumerate(self.words):
             if at and self.place(at) != self.place(at - 1):
-                sentences.append([])
-            sentences[-1].append(item)
-        return BigramCollocationFinder.from_documents(sentences).ngram_fd.most_common()
+                words += nothing
+            words.append(item)
+        return BigramCollocationFinder.from_words([*words, *nothing], window_size=window)
 
     documents = bigram_documents = keyness = collocates = None  # has no such function
+
+    def node_pairs(self, frequent):
+        found = collections.Counter()
+        for (first, second), freq in self.finder().ngram_fd.items():
+            if first == frequent:
+                found[second] += freq
+            if second == frequent:
+                found[first] += freq
+        return found.most_common()
 
     def hits(self, item):
         return self.index.offsets(item)
@@ -317,7 +338,7 @@ class Pandas:
         # in the order of the categories, so that no string is looked up
         return keyness_of(pd.concat([part.value_counts(sort=False) for part in parts], axis=1))
 
-    def collocates(self, frequent, _):
+    def collocates(self, frequent):
         words, place = self.frame["norm"], self.frame[["doc", "sent"]]
         is_node = words == frequent
         near = np.zeros(len(words), dtype=bool)
@@ -330,14 +351,11 @@ class Pandas:
         found = found.assign(n=len(words), log_dice=score)
         return found.sort_values("log_dice", ascending=False)
 
-    def kwic_frequent(self, frequent, _):
+    def kwic_frequent(self, frequent):
         hits = np.flatnonzero(self.frame["norm"] == frequent)
         rows = around(hits, len(self.frame))
         near = self.frame[["norm", "doc"]].take(rows).astype("object")
         return len(hits), joined(near["norm"].tolist(), near["doc"].tolist())
-
-    def kwic_rare(self, _, rare):
-        return self.kwic_frequent(rare, _)
 
 
 class Polars:
@@ -395,7 +413,7 @@ class Polars:
         found = both.with_columns(log_likelihood=sign * sum(terms))
         return found.sort("log_likelihood", descending=True)
 
-    def collocates(self, frequent, _):
+    def collocates(self, frequent):
         import polars as pl
 
         hits = []
@@ -413,13 +431,10 @@ class Polars:
         )
         return found.sort("log_dice", descending=True).collect()
 
-    def kwic_frequent(self, frequent, _):
+    def kwic_frequent(self, frequent):
         hits = (self.frame["norm"] == frequent).arg_true().to_numpy()
         near = self.frame[around(hits, len(self.frame))]
         return len(hits), joined(near["norm"].to_list(), near["doc"].to_list())
-
-    def kwic_rare(self, _, rare):
-        return self.kwic_frequent(rare, _)
 
 
 class Duckdb:
@@ -482,7 +497,7 @@ class Duckdb:
             " FROM words GROUP BY norm) ORDER BY log_likelihood DESC"
         )
 
-    def collocates(self, frequent, _):
+    def collocates(self, frequent):
         return self.ask(
             "WITH node AS (SELECT * FROM words WHERE norm = ?), near AS (SELECT DISTINCT b.place,"
             " b.norm FROM node a JOIN words b ON a.doc = b.doc AND a.sent = b.sent AND"
@@ -494,7 +509,7 @@ class Duckdb:
             frequent,
         )
 
-    def kwic_frequent(self, frequent, _):
+    def kwic_frequent(self, frequent):
         count = self.ask("SELECT count(*) FROM words WHERE norm = ?", frequent)
         lines = self.ask(
             "SELECT a.doc, string_agg(b.norm, ' ' ORDER BY b.place) FILTER (b.place < a.place),"
@@ -506,9 +521,6 @@ class Duckdb:
             frequent,
         )
         return count[0][0].as_py(), lines
-
-    def kwic_rare(self, _, rare):
-        return self.kwic_frequent(rare, _)
 
 
 class SqlNumber(str):
@@ -606,8 +618,8 @@ def forget_peak():
 def job(path, tool, task):
     """Seconds to encode and to run, and the MB that the run needed on top, as JSON."""
     frame = pd.read_pickle(path)
-    chosen, asked = CLASSES[tool](), nodes(frame)
-    run = getattr(chosen, task)
+    chosen, asked = CLASSES[tool](), node(frame, task)
+    run = getattr(chosen, SAME_AS.get(task, task), None)
     if run is None:
         return {}
     begun = time.perf_counter()
@@ -618,7 +630,7 @@ def job(path, tool, task):
         forget_peak()
         before = memory("VmRSS")
         begun = time.perf_counter()
-        found = run(*asked)
+        found = run(asked)
         times.append(time.perf_counter() - begun)
         peaks.append(memory("VmHWM") - before)
         essence = essence_of(found, task)

@@ -1,4 +1,4 @@
-"""Published worked examples computed again: writes `conformance.md` beside this file.
+"""Worked examples of others computed again: writes `conformance.md` beside this file.
 
     python docs/conformance.py            # write the page
     python docs/conformance.py --check    # fail where a number or the page differs
@@ -13,14 +13,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit import contingency, counts, dispersion, diversity, growth, richness, sequences
+from toolkit import (
+    collocation,
+    contingency,
+    counts,
+    dispersion,
+    diversity,
+    growth,
+    richness,
+    sequences,
+)
 from toolkit.p_values import corrected
 
 HERE = Path(__file__).parent
 PAGE = HERE / "conformance.md"
 HEADER = ["statistic", "convention", "input", "published", "ours", "equal", "source"]
+RECOMPUTED_HEADER = [cell.replace("published", "recomputed") for cell in HEADER]
 KINDS = {
     "association": "Association and keyness",
+    "collocation": "Collocates of a node",
     "dispersion": "Dispersion",
     "diversity": "Lexical diversity",
     "correction": "Correction of p values",
@@ -34,22 +45,26 @@ CORRECTIONS = {
 GROWTH = ("heaps", "zipf")
 INTRODUCTION = """# Conformance
 
-Every statistic beside published figures, computed by the package and compared in all printed
-digits. Written by `python docs/conformance.py` from `docs/conformance.toml`; the tests compute it
-again. A convention is passed as `convention=`; without one, the formula is that of the table.
+Every statistic beside figures of others, computed by the package and compared in all digits that
+are given: {published} published figures, and {recomputed} that stand in no source, but follow from
+the formula or program that the source names, recomputed apart from the package. Each section has
+the published ones first, the others under a heading of their own. Written by
+`python docs/conformance.py` from `docs/conformance.toml`; the tests compute it again. A convention
+is passed as `convention=`; without one, the formula is that of the table.
 
 Cells: O11 occurrences of the item in the target, O12 all else there, O21 and O22 the same
 elsewhere; R1, R2, C1, C2 their sums, N all; E what they would be if the item had no preference.
 Of a correction, the figure is how many of the hypotheses are rejected at the level.
 In an input, `a b c d` are the frequencies of an item in two corpora and their sizes; `squared`
-says that it is the square of the statistic that was published and compared.
+says that it is the square of the statistic that was published and compared. Of collocates, `node`
+and `item` are words of the text, and `window` how many words before and after the node are near.
 """
 
 
-WITHOUT_FIGURE = """## Without a published figure
+WITHOUT_FIGURE = """## Without a figure
 
-No worked example of these was found in print; the tests compare them with a hand count or with
-another implementation.
+No worked example of these was found, in print or in the test files of other tools; the tests
+compare them with a hand count or with another implementation.
 """
 
 
@@ -73,6 +88,11 @@ def kind_of(statistic):
     if statistic in GROWTH:
         return "growth"
     return "dispersion" if statistic in dispersion.MEASURES else "diversity"
+
+
+def section_of(example):
+    """The section of the page that an example stands in."""
+    return "collocation" if "node" in example["input"] else kind_of(example["statistic"])
 
 
 def formula_of(statistic):
@@ -100,8 +120,8 @@ def words_of(text):
         parts = [[item for item, f in enumerate(frequencies) for _ in range(f)]]
     else:
         parts = [part.split() for part in text["parts"]] if "parts" in text else [text["words"]]
-    rows = [(str(number), "word", word) for number, part in enumerate(parts) for word in part]
-    return pd.DataFrame(rows, columns=["doc", "kind", "norm"])
+    rows = [(str(number), 1, "word", word) for number, part in enumerate(parts) for word in part]
+    return pd.DataFrame(rows, columns=["doc", "sent", "kind", "norm"])
 
 
 def table_of(cells):
@@ -122,6 +142,8 @@ def statistic_of(example, texts):
     """The statistic of an example."""
     statistic, given = example["statistic"], example["input"]
     options = example.get("options", {})
+    if "node" in given:
+        return near_node(example, words_of(texts[given["text"]]))
     if kind_of(statistic) == "association":
         table = table_of(given)
         if options:
@@ -136,6 +158,15 @@ def statistic_of(example, texts):
     return diversity.diversity(words, measures=[statistic], **options)[statistic].iloc[0]
 
 
+def near_node(example, words):
+    """The score of an item among the collocates of a node."""
+    given, measure = example["input"], example["statistic"]
+    options = {"by": "norm", "measure": measure, "convention": example["convention"]}
+    window = tuple(given["window"])
+    found = collocation.collocates(words, given["node"], window=window, **options)
+    return found.loc[given["item"], measure]
+
+
 def rounded(value, published):
     """A value to as many digits as were published."""
     decimals = len(published.partition(".")[2])
@@ -143,7 +174,7 @@ def rounded(value, published):
 
 
 def compared(examples, texts):
-    """One row per example: kind, and the cells of the page."""
+    """One row per example: its section, whether it is recomputed, and the cells of the page."""
     for example in examples:
         published = example["published"]
         ours = rounded(value_of(example, texts), published)
@@ -158,7 +189,7 @@ def compared(examples, texts):
             "yes" if ours == published else "**no**",
             example["source"],
         ]
-        yield kind_of(example["statistic"]), cells
+        yield section_of(example), bool(example.get("recomputed")), cells
 
 
 def markdown(header, rows):
@@ -172,14 +203,21 @@ def page():
     """The page as it should be."""
     texts, examples = read()
     rows = list(compared(examples, texts))
-    parts = [INTRODUCTION]
+    recomputed = sum(apart for _, apart, _ in rows)
+    parts = [INTRODUCTION.format(published=len(rows) - recomputed, recomputed=recomputed)]
     for kind, title in KINDS.items():
-        named = dict.fromkeys(e["statistic"] for e in examples if kind_of(e["statistic"]) == kind)
+        named = dict.fromkeys(e["statistic"] for e in examples if section_of(e) == kind)
         if not named:
             continue
         formulas = [[f"`{name}`", formula_of(name)] for name in named]
         parts.append(f"## {title}\n\n{markdown(['statistic', 'formula'], formulas)}\n")
-        parts.append(markdown(HEADER, [cells for found, cells in rows if found == kind]) + "\n")
+        for apart, heading, header in (
+            (False, "Published", HEADER),
+            (True, "Recomputed from the formula or program of the source", RECOMPUTED_HEADER),
+        ):
+            of_kind = [cells for found, how, cells in rows if (found, how) == (kind, apart)]
+            if of_kind:
+                parts.append(f"### {heading}\n\n{markdown(header, of_kind)}\n")
     shown = {example["statistic"] for example in examples}
     others = [[f"`{name}`", formula_of(name)] for name in statistics() if name not in shown]
     parts.append(f"{WITHOUT_FIGURE}\n{markdown(['statistic', 'formula'], others)}\n")

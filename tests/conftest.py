@@ -86,7 +86,10 @@ def columns(names, rows):
 @pytest.fixture(scope="session")
 def peer():
     """The measures of the package association-measures, an independent implementation."""
-    reason = "the extra `peers` is not installed (it needs a C compiler)"
+    reason = (
+        "the extra `peers` is not installed: association-measures 0.3.0 comes as source alone, so "
+        "it needs a C compiler, and its C code is not made for Python 3.13"
+    )
     return pytest.importorskip("association_measures.measures", reason=reason)
 
 

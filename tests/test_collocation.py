@@ -473,3 +473,38 @@ def test_a_window_longer_than_the_text_holds_the_whole_text():
     pd.testing.assert_frame_equal(
         collocates(table, "n", window=10**12), collocates(table, "n", window=7)
     )
+
+
+def test_phrase_node_passes_over_punctuation_where_asked():
+    table = text("ا ب . ج د", "ب ج ه")
+    assert set(collocates(table, "ب ج")["freq_node"]) == {1}
+    found = collocates(table, "ب ج", node_kinds=("word", "number"), window=1)
+    assert counted(found, "freq", "before", "after") == {
+        "ا": (1, 1, 0),
+        "د": (1, 0, 1),
+        "ه": (1, 0, 1),
+    }
+    assert set(found["freq_node"]) == {2}
+    with pytest.raises(ValueError, match="collocates: no kind 'words'; there are word"):
+        collocates(table, "ب ج", node_kinds="words")
+
+
+def test_stop_words_get_no_row_and_change_nothing_else():
+    table = text("ا ب ج", "ا ب د")
+    everything = collocates(table, "ا")
+    pd.testing.assert_frame_equal(collocates(table, "ا", stop_words=["ب"]), everything.drop("ب"))
+    with pytest.raises(ValueError, match="collocates: stop_words='ب' is one string; pass a list"):
+        collocates(table, "ا", stop_words="ب")
+
+
+def test_scores_that_differ_by_rounding_alone_are_tied():
+    # items near the node alone have the same information, log2(N / positions), though not to the
+    # last bit: of 15 positions and 78 words, 2.37851162325373 of 3 and 5, 2.3785116232537296 of 1
+    sentences = [
+        f"ن {item}" for item, times in zip("بتثجح", range(1, 6), strict=True) for _ in range(times)
+    ]
+    found = collocates(text(*sentences, *["س ص ع"] * 16), "ن", measure="mi")
+    assert found["n"].iloc[0] == 78
+    assert len(set(found["mi"].round(9))) == 1
+    assert len(set(found["mi"])) > 1
+    assert found.index.tolist() == list("حجثتب")

@@ -12,6 +12,7 @@ from toolkit.columns import (
     is_whole,
     keys_of,
     kinds_of,
+    mask_of_kinds,
     names_of,
     one_name,
     segments,
@@ -105,3 +106,31 @@ def test_run_ends_where_a_cell_changes_and_is_no_document():
     assert segments(table).tolist() == [0, 1, 2, 2, 3]
     assert segments(table, ["doc"]).tolist() == [0, 0, 1, 1, 2]
     assert segments(table.head(0)).tolist() == []
+
+
+@pytest.mark.parametrize("cell", [["قال", "نعم"], ("قال",), {"قال"}])
+def test_a_cell_of_several_items_is_refused(cell):
+    table = pd.DataFrame({"norm": pd.Series(["نعم", cell], dtype="object")})
+    message = rf"the table: column 'norm' has .* in row 1, which is a {type(cell).__name__} and no"
+    with pytest.raises(ValueError, match=message):
+        coded(table, ["norm"])
+
+
+def test_true_and_one_are_two_items():
+    table = pd.DataFrame({"norm": pd.Series([True, 1, "1", None, 1], dtype="object")})
+    found = coded(table, ["norm"])
+    assert found.items.tolist() == ["True", "1"]
+    assert found.codes.tolist() == [0, 1, 1, -1, 1]
+
+
+@pytest.mark.parametrize("dtype", ["object", "str", "category"])
+@pytest.mark.parametrize("kind", ["Word", "words", None])
+def test_a_row_of_no_known_kind_is_refused(kind, dtype):
+    kinds = pd.Series(["word", kind, "number"], dtype="object").astype(dtype)
+    message = r"the table: kind is .* in row 1, and 1 of 3 rows are of no known kind; there are wo"
+    with pytest.raises(ValueError, match=message):
+        mask_of_kinds(pd.DataFrame({"kind": kinds}), ["word"])
+    assert mask_of_kinds(pd.DataFrame({"kind": kinds.iloc[::2]}), ["word"]).tolist() == [
+        True,
+        False,
+    ]

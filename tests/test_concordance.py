@@ -1,6 +1,7 @@
 """Concordance lines. Expected lines: set by hand from the corpus of conftest.py."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.text import ConcordanceIndex
 
-from toolkit import concordance
+from toolkit import concordance, counts
 from toolkit.concordance import hits, kwic
+from toolkit.normalise import fold
 from toolkit.tables import empty_table
+
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 COLUMNS = ["doc", "sent", "before", "node", "after", "start", "end"]
 DTYPES = ["str", "int32", "str", "str", "str", "int32", "int32"]
@@ -425,18 +429,19 @@ def test_lines_are_sorted_by_their_neighbours(sort, expected):
     assert ordered(*lines, sort=sort, limit=2) == expected[:2]
 
 
-def test_neighbours_that_are_not_shown_sort_too():
-    assert ordered("ب نا", "ا نا", sort="before1") == ["ا نا", "ب نا"]
-    table = pd.DataFrame(
-        {
-            "doc": ["a", "a", "b", "b"],
-            "sent": 1,
-            "form": ["ب", "قال", "ا", "قال"],
-            "start": [0, 2, 0, 2],
-            "end": [1, 5, 1, 5],
-        }
-    )
-    assert kwic(table, "قال", window=0, sort="before1")["doc"].tolist() == ["b", "a"]
+@pytest.mark.parametrize(
+    ("window", "sort", "message"),
+    [
+        (1, "before2", "sort='before2' is beyond the window of 1"),
+        (0, "after1", "sort='after1' is beyond the window of 0"),
+        (2, ("before1", "after3"), "sort='after3' is beyond the window of 2, where no line shows"),
+    ],
+)
+def test_neighbours_that_are_not_shown_do_not_sort(tokens, window, sort, message):
+    with pytest.raises(ValueError, match=rf"^kwic: {message}.*; pass window=\d or more, or ano"):
+        kwic(tokens, "*", window=window, sort=sort)
+    assert len(kwic(tokens, "*", window=0, sort="node")) == 16
+    assert len(kwic(tokens, "*", window="sentence", sort="after3")) == 16
 
 
 def test_sorting_in_a_sentence_looks_no_further(tokens):
@@ -535,3 +540,122 @@ def test_sorting_keeps_every_line_and_its_order(table, key):
 
     expected = sorted(found.to_dict("records"), key=neighbour)
     assert kwic(table, "*", window=3, sort=key).to_dict("records") == expected
+
+
+# --- what a node consists of ------------------------------------------------------------------
+
+
+COUNTED = ("word", "number")
+
+
+def test_phrase_passes_over_punctuation_where_asked(tokens):
+    # قال للرئيس: نعم
+    assert kwic(tokens, "للرئيس نعم").empty
+    found = kwic(tokens, "للرئيس نعم", kinds=COUNTED, window=1)
+    assert lines(found) == [["a", "قال", "للرئيس: نعم", "!"]]
+    assert found[["start", "end"]].to_numpy().tolist() == [[30, 41]]
+    place = hits(tokens, "للرئيس نعم", kinds=COUNTED)
+    assert place[["width", "start", "end"]].to_numpy().tolist() == [[3, 30, 41]]
+    pd.testing.assert_frame_equal(kwic(tokens, place, window=1), found)
+
+
+def test_kinds_of_a_node_leave_other_rows_out_of_it_and_its_sentence_whole(tokens):
+    assert hits(tokens, "دمشق قال", kinds=COUNTED).empty  # another sentence
+    assert hits(tokens, "*", kinds=COUNTED)["form"].tolist() == [
+        *["وصل", "وزير", "الدفاع", "إلى", "دمشق", "قال", "للرئيس", "نعم"],
+        *["وقالت", "دمشق", "3", "مرات"],
+    ]
+    assert hits(tokens, "*", kinds="punctuation")["form"].tolist() == [".", ":", "!", "."]
+    assert hits(tokens, ".", kinds=COUNTED).empty
+    with pytest.raises(ValueError, match="hits: no kind 'words'; there are word, number"):
+        hits(tokens, "نعم", kinds="words")
+    with pytest.raises(ValueError, match="no column 'kind'"):
+        hits(tokens.drop(columns="kind"), "نعم", kinds="word")
+
+
+@pytest.mark.parametrize(
+    "node", ["دمشق", "وزير الدفاع", "* *", "* * *", "لندن", re.compile(".*ر.*")]
+)
+@pytest.mark.parametrize("kinds", [None, COUNTED, ["word", "punctuation"]])
+def test_count_is_the_number_of_hits(tokens, node, kinds):
+    for table in (tokens, concordance.index(tokens), concordance.index(tokens, by="norm")):
+        found = hits(table, node, kinds=kinds)
+        assert concordance.count(table, node, kinds=kinds) == len(found)
+        assert len(kwic(table, node, kinds=kinds)) == len(found)
+
+
+def test_every_ngram_is_found_as_often_as_it_was_counted(tokens, words):
+    for table, by in ((tokens, "norm"), (tokens, "form"), (words, "lemma")):
+        searched = concordance.index(table, by=by)
+        for n in (1, 2, 3):
+            for ngram, freq in counts.ngrams(table, n, by=by)["freq"].items():
+                assert len(hits(table, ngram, by=by, kinds=COUNTED)) == freq
+                found = hits(searched, ngram.split(), fold=False, kinds=counts.COUNTED_KINDS)
+                assert len(found) == freq
+
+
+def test_every_ngram_of_the_article_is_found_as_often_as_it_was_counted(article):
+    """Of a plain cut into words and marks, line by line: no models are needed."""
+    searched = concordance.index(article, by="norm")
+    for n in (2, 3):
+        ngrams = counts.ngrams(article, n)
+        assert len(ngrams) > 200
+        for ngram, freq in ngrams["freq"].items():
+            assert concordance.count(searched, ngram, kinds=COUNTED) == freq
+    # by eye: the dual names of months stand as أكتوبر/ تشرين
+    assert concordance.count(searched, "اكتوبر تشرين", kinds=COUNTED) == 2
+    assert concordance.count(searched, "اكتوبر تشرين") == 0
+
+
+@pytest.fixture
+def article():
+    text = (SEEDS / "000_7fa08adb6b02ef67.txt").read_text(encoding="utf-8")
+    rows = [
+        ("a", sent, match[0], fold(match[0]), "word" if match[0][0].isalnum() else "punctuation")
+        for sent, line in enumerate(text.splitlines())
+        for match in re.finditer(r"\w+|[^\w\s]", line)
+    ]
+    table = pd.DataFrame(rows, columns=["doc", "sent", "form", "norm", "kind"])
+    return table.assign(start=range(len(table)), end=range(1, len(table) + 1))
+
+
+# --- texts that do not belong -----------------------------------------------------------------
+
+
+def test_texts_that_are_too_short_are_refused(tokens, texts):
+    short = texts.assign(text=[texts["text"][0], texts["text"][1][:25]])
+    assert len(kwic(tokens, "قال", texts=short)) == 1
+    message = (
+        r"kwic: the text of document 'b' has 25 code points, and its rows reach to 26\. Pass the "
+        r"texts that were annotated\."
+    )
+    with pytest.raises(ValueError, match=message):
+        kwic(tokens, "دمشق", texts=short, window=0)
+
+
+def test_texts_with_other_letters_are_refused(tokens, texts):
+    other = texts.assign(text=["date 2025-11-16 " + texts["text"][0], texts["text"][1]])
+    message = r"kwic: the text of document 'a' has 'وزير' from 20 to 24, where the table has 'دمشق'"
+    with pytest.raises(ValueError, match=message):
+        kwic(tokens, "دمشق", texts=other)
+    swapped = texts.assign(doc=["b", "a"])
+    with pytest.raises(ValueError, match="kwic: the text of document 'a' has"):
+        kwic(tokens, "وصل", texts=swapped, window=0)
+
+
+def test_texts_whose_spelling_was_mended_are_shown(tokens, words, texts):
+    mended = texts.assign(text=[text.replace("إلى", "الي") for text in texts["text"]])
+    assert kwic(tokens, "إلى", texts=mended)["node"].tolist() == ["الي"]
+    for table in (tokens, words):
+        assert len(kwic(table, "*", texts=texts)) == len(table)
+
+
+def test_rows_that_stand_nowhere_are_refused(tokens):
+    for name in ("start", "end"):
+        table = tokens.assign(**{name: tokens[name].astype("float64").where(tokens["sent"] == 1)})
+        for search in (hits, kwic):
+            message = rf"{search.__name__}: 5 of 16 rows have no '{name}', so they stand nowhere"
+            with pytest.raises(ValueError, match=message):
+                search(table, "دمشق")
+    whole = tokens.astype({"start": "float64", "end": "Int64"})
+    assert hits(whole, "دمشق")["end"].tolist() == [24, 26]

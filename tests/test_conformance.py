@@ -1,9 +1,12 @@
-"""The published worked examples, and the page that shows them."""
+"""The worked examples of others, and the page that shows them."""
 
 import importlib.util
 from pathlib import Path
 
 import pytest
+
+from toolkit.contingency import CONVENTIONS
+from toolkit.neighbours import OF_PAIRS
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,3 +47,24 @@ def test_rounding_keeps_the_digits_that_were_published():
 def test_every_statistic_is_on_the_page():
     text = conformance.page()
     assert [s for s in conformance.statistics() if f"| `{s}` |" not in text] == []
+
+
+def test_every_variant_of_a_tool_has_a_figure():
+    shown = {(e.get("convention"), e["statistic"]) for e in EXAMPLES}
+    variants = {(tool, name) for tool, of in CONVENTIONS.items() for name in of}
+    assert variants - shown == set()
+    near = {e["convention"] for e in EXAMPLES if conformance.section_of(e) == "collocation"}
+    assert near == set(OF_PAIRS)
+
+
+def test_published_and_recomputed_figures_are_told_apart():
+    text = conformance.page()
+    apart = [bool(e.get("recomputed")) for e in EXAMPLES]
+    counts = f"{apart.count(False)} published figures, and {apart.count(True)} that stand in no"
+    assert counts in " ".join(text.split())
+    assert not any("recomputed" in e["source"] for e in EXAMPLES)
+    tables = text.split("\n### ")[1:]
+    found = {True: 0, False: 0}
+    for table in tables:
+        found[table.startswith("Recomputed")] += table.split("\n## ")[0].count("| yes |")
+    assert found == {True: apart.count(True), False: apart.count(False)}

@@ -368,8 +368,8 @@ def test_index_of_the_table_and_runs_of_documents_play_no_part():
             "dispersion: no measure 'dpnorm'; there are " + ", ".join(measures.MEASURES) + ".",
         ),
         (
-            {"measures": "dp"},
-            "dispersion: measures='dp' is one string; pass a list of names.",
+            {"measures": "dpnorm"},
+            "dispersion: no measure 'dpnorm'; there are " + ", ".join(measures.MEASURES) + ".",
         ),
         ({"measures": 3}, "dispersion: measures is 3; pass a name, or a list of names."),
         ({"items": "a"}, "dispersion: items='a' is one string; pass a list of items."),
@@ -402,7 +402,7 @@ def test_rows_without_a_part_are_refused():
         dispersion(table, parts="section")
 
 
-@pytest.mark.parametrize("parts", [1.5, True, None, ["doc"]])
+@pytest.mark.parametrize("parts", [1.5, True, None, [], [3], 5])
 def test_a_number_of_parts_is_whole(parts):
     words = pd.DataFrame({"kind": "word", "norm": list("abac")})
     message = f"dispersion: parts is {parts!r} and 4 rows are counted; pass a column, or a whole"
@@ -418,3 +418,31 @@ def test_document_in_several_runs_is_one_part():
         "a": {"parts": 2, "range": 1},
         "b": {"parts": 2, "range": 2},
     }
+
+
+def test_several_columns_make_the_parts(words):
+    # by hand: three sentences, of 5, 4 and 5 words; دمشق in the first and the third
+    found = dispersion(words, by="lemma", parts=["doc", "sent"], measures="dp")
+    assert found.loc["دمشق", ["freq", "parts", "range"]].tolist() == [2, 3, 2]
+    # by hand: |1/2 - 5/14| twice and |0 - 4/14|, halved
+    assert found.loc["دمشق", "dp"] == pytest.approx(2 / 7)
+    pd.testing.assert_frame_equal(
+        dispersion(words, by="lemma", parts=["doc"]), dispersion(words, by="lemma", parts="doc")
+    )
+    with pytest.raises(ValueError, match="dispersion: no column 'section' in the table"):
+        dispersion(words, by="lemma", parts=["doc", "section"])
+    with pytest.raises(ValueError, match="14 of 14 counted rows have no 'doc' or 'head', so they"):
+        dispersion(words, by="lemma", parts=["doc", "head"])
+
+
+def test_one_measure_may_be_named_by_itself():
+    pd.testing.assert_frame_equal(
+        dispersion(letters(FIVE), measures="dp"), dispersion(letters(FIVE), measures=["dp"])
+    )
+
+
+def test_nothing_is_cut_into_as_many_parts_as_one_likes(words):
+    for table in (words.head(0), words[words["kind"] == "symbol"]):
+        found = dispersion(table, parts=3)
+        assert found.empty
+        assert list(found) == list(dispersion(words, parts=3))

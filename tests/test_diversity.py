@@ -13,7 +13,7 @@ from scipy import stats
 
 from toolkit import growth
 from toolkit.diversity import MEASURES, WHOLE, WITH_INTERVALS, diversity, intervals
-from toolkit.richness import OF_SPECTRUM
+from toolkit.richness import OF_SPECTRUM, bounds
 from toolkit.sequences import OF_SEQUENCE, OF_WINDOWS
 from toolkit.tables import empty_table
 
@@ -423,8 +423,43 @@ def test_values_of_intervals_are_those_of_diversity():
     assert found[["n", "types", *MEASURES]].tolist() == expected[["n", "types", *MEASURES]].tolist()
     assert found["units"] == 30
     for name in MEASURES:
-        middle = (found[f"{name}_low"] + found[f"{name}_high"]) / 2
-        assert middle == pytest.approx(found[name])
+        low, high = found[f"{name}_low"], found[f"{name}_high"]
+        assert low <= found[name] <= high
+        lowest, highest = bounds(name, 600, 100)
+        if lowest < low and high < highest:
+            assert (low + high) / 2 == pytest.approx(found[name])
+
+
+@pytest.mark.parametrize(
+    ("measure", "table", "bound"),
+    [
+        # 12 sentences: all words differ but for one sentence that is said twice, so ttr is near 1
+        ("ttr", [*range(40), *range(38, 46)], 1),
+        ("hapax", [*range(40), *range(38, 46)], 48),
+        ("yule_k", [*range(40), *range(38, 46)], 0),
+        ("simpson", [*range(40), *range(38, 46)], 0),
+        ("entropy", [*range(40), *range(38, 46)], np.log2(48)),
+        ("hdd", [*range(40), *range(38, 46)], 1),
+    ],
+)
+def test_bounds_of_an_interval_are_possible_values(measure, table, bound):
+    found = intervals(sentences(table, 4), measures=measure, samples=100).iloc[0]
+    lowest, highest = bounds(measure, 48, 100)
+    low, high = found[f"{measure}_low"], found[f"{measure}_high"]
+    assert lowest <= low <= found[measure] <= high <= highest
+    assert bound in (pytest.approx(lowest), pytest.approx(highest))
+    assert bound in (pytest.approx(low), pytest.approx(high))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("abcdefghijklmnop"), min_size=2, max_size=70), st.integers(1, 9))
+def test_no_text_lies_outside_the_bounds_of_a_measure(items, window):
+    texts = [items, items[:1] * len(items), list(range(len(items))), [0, *range(len(items) - 1)]]
+    for words in texts:
+        found = diversity(text(words), window=window).iloc[0]
+        for name in MEASURES:
+            lowest, highest = bounds(name, len(words), window)
+            assert isnan(found[name]) or lowest - 1e-9 <= found[name] <= highest + 1e-9, name
 
 
 def test_width_is_that_of_the_bootstrap_of_scipy():

@@ -56,3 +56,20 @@ def test_fractions_and_unknown_alternatives_are_refused():
         fisher_exact(frame([[0.5, 1, 1, 1]]).set_axis(["قلم"]))
     with pytest.raises(ValueError, match="no alternative 'both'; there are two-sided, less, gre"):
         fisher_exact(frame([[1, 1, 1, 1]]), alternative="both")
+
+
+def test_very_small_p_is_told_on_a_scale_of_logarithms():
+    """scipy's logarithms of the hypergeometric distribution: p of 10 ** -3000 and less."""
+    rows = frame([[3000, 1000, 100, 100_000], [59, 8, 6, 570_934], [7, 3, 2, 7], [1, 3, 3, 1]])
+    found = fisher_exact(rows, alternative="greater", scale="-log10")
+    assert fisher_exact(rows, alternative="greater")[0] == 0
+    for row, ours in zip(rows.to_numpy(), found, strict=True):
+        a, b, c, d = row.tolist()
+        theirs = -stats.hypergeom.logsf(a - 1, a + b + c + d, a + b, a + c) / np.log(10)
+        if np.isfinite(theirs):
+            assert ours == pytest.approx(theirs, rel=1e-6)
+    assert found[0] > 3000
+    two_sided = fisher_exact(rows, scale="-log10")
+    np.testing.assert_allclose(10 ** -two_sided[1:], fisher_exact(rows)[1:])
+    with pytest.raises(ValueError, match="fisher_exact: no scale 'log'; there are p, -log10"):
+        fisher_exact(rows, scale="log")

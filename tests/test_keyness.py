@@ -242,7 +242,13 @@ def test_input_is_unchanged():
         ),
         (
             (ORDER[0].iloc[:0], ORDER[1]),
-            "keywords: `target` is empty (0 words); was the filter on doc too strict?",
+            "keywords: `target` has no rows, and so no n; was the filter on its documents or on "
+            "its items too strict?",
+        ),
+        (
+            (ORDER[0].set_axis([1, *ORDER[0].index[1:]]).rename_axis("norm"), ORDER[1]),
+            "keywords: the items are of several types, such as 1 and 'h'; make them strings with "
+            "table.set_axis(table.index.astype('str')).",
         ),
         (
             (ORDER[0], ORDER[1].assign(n=0)),
@@ -371,3 +377,66 @@ def test_fisher_as_nltk_has_it_puts_avoided_items_first():
     assert found["p"].tolist() == found["fisher_exact"].tolist()
     # by hand, of 10 drawn from 10 of ب and 9 others: 1, 2 or 3 of ب, over comb(19, 10)
     assert found.loc["ب", "p"] == pytest.approx((10 * 1 + 45 * 9 + 120 * 36) / 92_378)
+
+
+def test_sizes_of_corpora_may_be_as_large_as_they_are():
+    # two frequencies times a size of 10 ** 10 are more than an integer of 64 bits holds
+    target = listed({"قلم": 700_000_000, "كتاب": 1}, n=12_000_000_000)
+    reference = listed({"قلم": 900_000_000, "باب": 5_000_000_000}, n=16_000_000_000)
+    found = keywords(target, reference)
+    assert found[["freq_target", "freq_reference"]].to_dict("index") == {
+        "قلم": {"freq_target": 700_000_000, "freq_reference": 900_000_000},
+        "كتاب": {"freq_target": 1, "freq_reference": 0},
+        "باب": {"freq_target": 0, "freq_reference": 5_000_000_000},
+    }
+    # by hand: 700 / 12 and 900 / 16 per thousand
+    assert found.loc["قلم", "per_million_target"] == pytest.approx(58_333.333333)
+    assert found.loc["قلم", "per_million_reference"] == pytest.approx(56_250)
+    assert found.loc["قلم", "log_ratio"] == pytest.approx(np.log2(58_333.333333 / 56_250))
+
+
+def test_scores_that_differ_by_rounding_alone_are_tied():
+    # all only in the target: log2((a / 10 ** 6) * (2 * 10 ** 6) / a) = 1 whatever a is, but for
+    # the last bit
+    frequencies = {f"{number:03}": number for number in range(1, 200)}
+    target, reference = listed(frequencies, n=1_000_003), listed({"ي": 7}, n=1_999_993)
+    found = keywords(target, reference, measure="mi").drop("ي")
+    assert len(set(found["mi"].round(9))) == 1
+    assert len(set(found["mi"])) > 1
+    assert found["freq_target"].tolist() == list(range(199, 0, -1))
+
+
+def test_stop_words_are_not_compared():
+    whole = keywords(*ORDER, correction="bonferroni")
+    found = keywords(*ORDER, correction="bonferroni", stop_words=["a", "ي"])
+    kept = whole.drop("a")
+    pd.testing.assert_frame_equal(
+        found.drop(columns="p_corrected"), kept.drop(columns="p_corrected")
+    )
+    np.testing.assert_allclose(found["p_corrected"], np.minimum(kept["p"] * 7, 1))
+    with pytest.raises(ValueError, match="keywords: stop_words='a' is one string; pass a list"):
+        keywords(*ORDER, stop_words="a")
+
+
+def test_exact_test_of_ucs_stands_highest_first():
+    found = keywords(*TOY, measure="fisher_exact", effect="odds_ratio", convention="ucs")
+    # scipy: p of 7 or more of 10, and of 3 or more
+    greater = [
+        stats.fisher_exact([[a, 10 - a], [b, 9 - b]], alternative="greater").pvalue
+        for a, b in ((7, 2), (3, 7))
+    ]
+    assert found.index.tolist() == ["b", "a"]
+    np.testing.assert_allclose(found["p"], greater)
+    np.testing.assert_allclose(found["fisher_exact"], -np.log10(greater))
+    np.testing.assert_allclose(found["odds_ratio"], np.log10([7 * 7 / (2 * 3), 3 * 2 / (7 * 7)]))
+
+
+def test_several_measures_are_computed_and_the_first_orders():
+    found = keywords(*ORDER, measure=["mi", "chi_squared", "mi"], effect="chi_squared")
+    assert list(found)[4:] == ["mi", "chi_squared", "p"]
+    one, other = keywords(*ORDER, measure="mi"), keywords(*ORDER, measure="chi_squared")
+    assert found.index.tolist() == one.index.tolist()
+    pd.testing.assert_series_equal(found["chi_squared"], other["chi_squared"].loc[found.index])
+    pd.testing.assert_series_equal(found["p"], one["p"])
+    with pytest.raises(ValueError, match="keywords: measure names none; pass one or several"):
+        keywords(*ORDER, measure=[])

@@ -83,3 +83,51 @@ def test_unknown_convention_lists_the_known_ones():
     with pytest.raises(ValueError, match=r"^score: no convention 'wordsmith'; there are antconc,"):
         score(TABLE, "mi", convention="wordsmith")
     assert set(CONVENTIONS) == {"antconc", "ucrel", "sketchengine", "quanteda", "ucs", "nltk"}
+
+
+# tests/ucs-gold-100.ds of pandas-association-measures (commit 7700f255), computed by the UCS
+# toolkit: R1 = 15334, N = 191998
+UCS = observed([1, 7, 1, 2, 2, 1, 2, 52], r1=15_334, c1=[2, 120, 18, 5, 2, 19, 31, 658], n=191_998)
+OF_UCS = {
+    "odds_ratio": [
+        *[1.06151846545363, -0.146567379083828, -0.168969790852697, 0.885450614819354],
+        *[10_000_000, -0.193795833129028, -0.0998900501510147, -0.00499371186920616],
+    ],
+    "chi_squared_yates": [
+        *[0.78778847254683, -0.492734538404499, -0.00294605445916486, 3.29721876625307],
+        *[12.2221743469593, -0.000217929566715054, -0.00025652402847471, -5.49176102678802e-05],
+    ],
+    "fisher_exact": [
+        *[0.8143084918729303, 0.06938119984837126, 0.10986338006576303, 1.2660687275743098],
+        *[2.195308552983274, 0.09999158212906548, 0.14239867307941528, 0.25773543410675437],
+    ],
+    "mi2": [
+        *[0.796611250194937, 0.708656079839807, -0.157631259244387, 1.00073123285086],
+        *[1.3986712415229, -0.18111235509391, 0.208339543352608, 1.71142203951456],
+    ],
+}
+
+
+@pytest.mark.parametrize("measure", OF_UCS)
+def test_gold_of_ucs_is_reproduced(measure):
+    found = score(UCS, measure, convention="ucs")
+    np.testing.assert_allclose(found, OF_UCS[measure], rtol=1e-9)
+
+
+def test_p_of_the_exact_test_of_ucs_is_that_of_its_score():
+    scores = score(UCS, "fisher_exact", convention="ucs")
+    found = contingency.p_value(scores, measure="fisher_exact", convention="ucs")
+    np.testing.assert_allclose(found, contingency.fisher_exact(UCS, alternative="greater"))
+
+
+def test_quanteda_adds_a_small_number_inside_its_logarithms():
+    # src/keyness.cpp of quanteda.textstats: log(a / E + 1e-9)
+    absent = observed(0, r1=10, c1=9, n=19)
+    assert score(absent, "mi", convention="quanteda")[0] == pytest.approx(np.log(1e-9))
+    assert round(score(absent, "mi", convention="quanteda")[0], 3) == -20.723
+    assert score(absent, "mi")[0] == -np.inf
+    large = observed(10**9, r1=10**10, c1=2 * 10**9, n=2 * 10**10)
+    # by hand: no preference, and 2 * N * 1e-9 of what is added
+    for measure in ("log_likelihood", "log_likelihood_williams"):
+        theirs = contingency.score(large, measure, convention="quanteda")[0]
+        assert abs(theirs) in (0, pytest.approx(2 * 2e10 * 1e-9, rel=1e-3))

@@ -304,3 +304,16 @@ def test_ngrams_are_their_items_joined_by_one_space(n, dtype, items):
     assert found.tolist() == [" ".join(gram) for gram in sorted(set(places))]
     assert grams.freq.tolist() == [places.count(gram) for gram in sorted(set(places))]
     assert found.name == "ngram"
+
+
+def test_sequences_with_a_stop_word_get_no_row_and_stay_in_the_denominator():
+    table = one_sentence("قال في نعم قال نعم قال")
+    whole = ngrams(table)
+    found = ngrams(table, stop_words=["في", "لا"])
+    pd.testing.assert_frame_equal(found, whole.drop(["قال في", "في نعم"]))
+    assert found["n"].tolist() == [5, 5]
+    with pytest.raises(ValueError, match="ngrams: stop_words='في' is one string; pass a list"):
+        ngrams(table, stop_words="في")
+    message = "ngrams: stop_words has 3, and by= names one column; pass strings"
+    with pytest.raises(ValueError, match=message):
+        ngrams(table, stop_words=[3])

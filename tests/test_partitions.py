@@ -198,6 +198,26 @@ def test_what_can_be_read_once_only_is_read_once():
     check(lambda t: collocates(t, "ا", by="norm", measure=iter(["mi"])), table, partitions)
 
 
+@pytest.mark.parametrize(
+    "statistic",
+    [
+        lambda t: ngrams(t, stop_words=["ب"]),
+        lambda t: ngrams(t, 3, stop_words=pd.Index(["ا", "ج"])),
+        lambda t: frequencies(t, stop_words=pd.Index(["ا"])),
+        lambda t: dispersion(t, parts=["doc", "sent"], measures="dp"),
+        lambda t: collocates(t, "ا ب", by="norm", node_kinds=("word", "number"), window=2),
+        lambda t: collocates(t, "ا ب", by="norm", window=2),
+        lambda t: collocates(t, {"ا", "ب"}, by="norm", stop_words=["ج"], measure="mi"),
+        lambda t: collocates(t, "ا", by="norm", measure="fisher_exact", convention="ucs"),
+    ],
+)
+def test_stop_words_and_kinds_of_nodes_are_those_of_memory(statistic):
+    words = [("ا", None, "word", True), (".", None, "punctuation", True), ("ب", None, "word", True)]
+    documents = [[*words, ("ج", None, "word", True)], [*words, *words, words[2]], [words[0]] * 3]
+    table = words_of(documents)
+    check(statistic, table, cut(table, documents, [1, 2]))
+
+
 # --- a corpus in a folder ---------------------------------------------------------------------
 
 

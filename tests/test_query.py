@@ -44,6 +44,9 @@ def small(*forms, sent=None):
         (re.compile("دمش"), []),
         ([re.compile("وز.*"), "الدفاع"], [1]),
         (["وزير", "*"], [1]),
+        ({"دمشق", "نعم"}, [4, 9, 12]),
+        (frozenset({"الى", "قا?"}), [3, 6]),
+        ([{"وزير", "الدفاع"}, {"الدفاع", "إلى"}], [1, 2]),
     ],
 )
 def test_node_is_found_where_it_stands(tokens, node, expected):
@@ -138,6 +141,9 @@ def test_table_without_rows_has_no_hit():
         ({}, "kwic: node is empty"),
         ([{"form": "قال"}, {}], "kwic: node is empty"),
         ({"form": "\N{ARABIC FATHA}"}, "kwic: node is empty"),
+        (set(), "kwic: node is empty"),
+        ([{"قال"}, set()], "kwic: node is empty"),
+        ({"قال", 3}, "kwic: node is 3 of type int; pass a word"),
         ({"root": "قول"}, "kwic: no column 'root' in the table; its columns are doc, sent, form."),
     ],
 )

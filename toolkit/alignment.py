@@ -66,6 +66,7 @@ def aligned(function: str, target: pd.DataFrame, reference: pd.DataFrame) -> Sid
             "by the same column."
         )
     joined = target.index.append(reference.index)
+    _refuse_mixed(function, joined)
     codes = _codes(joined)
     number = codes[len(target) :]
     seen = np.bincount(codes[: len(target)]), np.bincount(number)
@@ -85,7 +86,12 @@ def _size(function: str, side: str, table: pd.DataFrame) -> int:
     """The n of a frequency table, which must have one."""
     require(function, table, ["freq", "n"], advice=f"Make `{side}` with counts.frequencies.")
     n = table["n"].to_numpy()
-    if not len(n) or n[0] <= 0:
+    if not len(n):
+        raise ValueError(
+            f"{function}: `{side}` has no rows, and so no n; was the filter on its documents or on "
+            "its items too strict?"
+        )
+    if n[0] <= 0:
         raise ValueError(
             f"{function}: `{side}` is empty (0 words); was the filter on doc too strict?"
         )
@@ -110,6 +116,18 @@ def _codes(items: pd.Index) -> Integers:
         return np.asarray(items.factorize(use_na_sentinel=False)[0], dtype=np.int64)
     encoded = as_arrow(items).dictionary_encode(null_encoding="encode")
     return np.asarray(encoded.indices, dtype=np.int64)
+
+
+def _refuse_mixed(function: str, items: pd.Index) -> None:
+    """Refuse items of several types, which have no order."""
+    if items.dtype == "object" and not isinstance(items, pd.MultiIndex):
+        types = {type(item).__name__: item for item in items.tolist()}
+        if len(types) > 1:
+            one, other, *_ = types.values()
+            raise ValueError(
+                f"{function}: the items are of several types, such as {one!r:.60} and "
+                f"{other!r:.60}; make them strings with table.set_axis(table.index.astype('str'))."
+            )
 
 
 def as_arrow(items: pd.Index) -> pa.Array:

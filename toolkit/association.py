@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.cells import Cells, Floats, cells, log, ratio, x_log_ratio
 
 
-def mi(obs: pd.DataFrame, *, base: float = 2) -> pd.Series:
+def mi(obs: pd.DataFrame, *, base: float = 2, epsilon: float = 0) -> pd.Series:
     """Pointwise mutual information: log2(O11 / E11), in bits; another base on request.
 
     Parameters
@@ -22,11 +22,13 @@ def mi(obs: pd.DataFrame, *, base: float = 2) -> pd.Series:
         One row per item; columns O11, O12, O21, O22.
     base : float
         Base of the logarithm: 2 (bits), 10 (as in UCS) or ``math.e`` (as in quanteda).
+    epsilon : float
+        What is added to O11 / E11: nothing, or 1e-9 as in quanteda.
 
     Returns
     -------
     Series
-        One score per row: 0 for independence, minus infinity where O11 is 0.
+        One score per row: 0 for independence, minus infinity where O11 is 0 and nothing is added.
 
     References
     ----------
@@ -40,7 +42,7 @@ def mi(obs: pd.DataFrame, *, base: float = 2) -> pd.Series:
     >>> mi(observed(20, r1=42, c1=20, n=14_307_668)).round(2).tolist()
     [18.38]
     """
-    return _information("mi", obs, power=1, base=base)
+    return _information("mi", obs, power=1, base=base, epsilon=epsilon)
 
 
 def mi2(obs: pd.DataFrame, *, base: float = 2) -> pd.Series:
@@ -259,9 +261,11 @@ def phi(obs: pd.DataFrame) -> pd.Series:
     return counts.scores("phi", _determinant(counts, spread))
 
 
-def _information(name: str, obs: pd.DataFrame, *, power: int, base: float) -> pd.Series:
+def _information(
+    name: str, obs: pd.DataFrame, *, power: int, base: float, epsilon: float = 0
+) -> pd.Series:
     counts = cells(name, obs)
-    return counts.scores(name, log(ratio(counts.o11**power, counts.e11), base))
+    return counts.scores(name, log(ratio(counts.o11**power, counts.e11) + epsilon, base))
 
 
 def _determinant(counts: Cells, below: Floats) -> Floats:

@@ -140,8 +140,8 @@ def log(values: Floats, base: float = 2) -> Floats:
         return np.log10(values) if base == 10 else np.log(values) / np.log(base)
 
 
-def x_log_ratio(observed: Floats, expected: Floats) -> Floats:
-    """Observed * ln(observed / expected), where 0 * ln 0 = 0.
+def x_log_ratio(observed: Floats, expected: Floats, epsilon: float = 0) -> Floats:
+    """Observed * ln(observed / expected + epsilon), where 0 * ln 0 = 0.
 
     Examples
     --------
@@ -149,5 +149,6 @@ def x_log_ratio(observed: Floats, expected: Floats) -> Floats:
     [0.0, 0.0]
     """
     with np.errstate(invalid="ignore"):
-        found: Floats = xlogy(observed, np.where(observed == 0, 1.0, ratio(observed, expected)))
+        quotient = np.where(observed == 0, 1.0, ratio(observed, expected) + epsilon)
+        found: Floats = xlogy(observed, quotient)
     return found

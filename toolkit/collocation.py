@@ -1,6 +1,6 @@
 """What stands near a word, or depends on it, more often than chance would have it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from toolkit import columns, contingency
 from toolkit.columns import ADVICE, COUNTED_KINDS
 from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
+from toolkit.item_lists import listed
 from toolkit.measures import chosen
 from toolkit.neighbours import counted_near, ranked, scored, window_of
 from toolkit.query import InvertedIndex, Node, find, searchable
@@ -21,6 +22,8 @@ def collocates(
     window: int | tuple[int, int] = 5,
     across_sentences: bool = False,
     kinds: str | Sequence[str] = COUNTED_KINDS,
+    node_kinds: str | Sequence[str] | None = None,
+    stop_words: Collection[str] | None = None,
     measure: str | Sequence[str] = "log_dice",
     convention: str | None = None,
     min_freq: int = 1,
@@ -40,12 +43,20 @@ def collocates(
     by : str
         The column that is counted.
     window : int or pair of int
-        How many words on each side are near, or how many before and how many after.
+        How many words on each side are near, or how many before and how many after. Rows of other
+        kinds take no place, though in the window of `concordance.kwic` punctuation does.
     across_sentences : bool
         Whether words beyond the end of the sentence can be near; those of another document never
         are.
     kinds : str or sequence of str
         What is counted, and what fills the window: by default words and numbers.
+    node_kinds : str or sequence of str, optional
+        What a node consists of, as `kinds` of `concordance.hits`: by default all rows, so that
+        punctuation stands between the words of a phrase; with ``("word", "number")`` it is passed
+        over, as in `counts.ngrams`.
+    stop_words : collection of str, optional
+        Items that get no row, as they stand in the column `by`. They still fill the window and
+        are counted in ``n``, so no number of another item changes.
     measure : str or sequence of str
         One or several names of `contingency.measures`; each gives a column.
     convention : {None, "antconc", "sketchengine", "nltk", "berry_rogghe", ...}
@@ -122,6 +133,8 @@ def collocates(
                 "window": window,
                 "across_sentences": across_sentences,
                 "kinds": kinds,
+                "node_kinds": node_kinds,
+                "stop_words": stop_words,
                 "measure": measure,
                 "convention": convention,
                 "min_freq": min_freq,
@@ -133,9 +146,13 @@ def collocates(
     measures = _measures("collocates", measure, convention, others=["berry_rogghe"])
     near = window_of(window, across_sentences=across_sentences, kinds=kinds, convention=convention)
     min_freq = columns.whole_number("collocates", "min_freq", min_freq, least=1)
-    first, width = find("collocates", source, node, by=by, fold=fold)
-    counts, items, totals = counted_near(source, by, (first, first + width), window=near)
+    stop = listed("collocates", "stop_words", stop_words)
+    node_kinds = None if node_kinds is None else columns.kinds_of("collocates", node_kinds)
+    nodes = find("collocates", source, node, by=by, fold=fold, kinds=node_kinds)
+    counts, items, totals = counted_near(source, by, nodes, window=near)
     shown = np.flatnonzero(counts["freq"] >= min_freq)
+    if stop:
+        shown = shown[~items.take(shown).isin(stop)]
     found = pd.DataFrame(
         {name: of_all[shown] for name, of_all in counts.items()}, index=items.take(shown)
     )
@@ -256,4 +273,5 @@ def relations(
         found["freq"], r1=found["freq_node"], c1=found["freq_item"], n=found["n"]
     )
     scores = {name: contingency.score(obs, name, convention=convention) for name in measures}
-    return ranked(found.assign(expected=contingency.expected(obs)["E11"], **scores), measures[0])
+    found = found.assign(expected=contingency.expected(obs)["E11"], **scores)
+    return ranked(found, measures[0], convention=convention)

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.ranking import places
+
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
@@ -200,8 +202,23 @@ def _places(column: pd.Series) -> tuple[npt.NDArray[np.integer], pd.Index]:
     whole = column.array
     if isinstance(whole, pd.Categorical):
         return whole.codes, whole.categories  # `column.cat.codes` would copy them
-    places, found = pd.factorize(column.to_numpy(dtype="object"))
+    cells = column.to_numpy(dtype="object")
+    if pd.api.types.infer_dtype(cells, skipna=True) not in ("string", "empty"):
+        cells = column.astype("object").map(str, na_action="ignore").to_numpy()  # True is no 1
+        _refuse_lists(column)
+    places, found = pd.factorize(cells)
     return places, pd.Index(found)
+
+
+def _refuse_lists(column: pd.Series) -> None:
+    """Refuse cells that hold several items, which would be counted as one."""
+    wrong = np.flatnonzero(column.map(pd.api.types.is_list_like).to_numpy(dtype=bool))
+    if len(wrong):
+        cell = column.iloc[wrong[0]]
+        raise ValueError(
+            f"the table: column {column.name!r} has {cell!r:.60} in row {wrong[0]}, which is a "
+            f"{type(cell).__name__} and no item. Make it a string, or a row for each by .explode()."
+        )
 
 
 def _one(column: pd.Series) -> Coded:
@@ -216,8 +233,17 @@ def _one(column: pd.Series) -> Coded:
 
 
 def mask_of_kinds(table: pd.DataFrame, kinds: Sequence[str]) -> Mask:
-    """Whether each row is of one of the kinds."""
+    """Whether each row is of one of the kinds; a row of a kind that is none is refused."""
     codes, items = _places(table["kind"])
+    known = np.append(items.astype("str").isin(KINDS), False)  # the last: code -1
+    if not known[:-1].all() or codes.min(initial=0) < 0:
+        wrong = np.flatnonzero(~known[codes])
+        if len(wrong):
+            raise ValueError(
+                f"the table: kind is {table['kind'].iloc[wrong[0]]!r:.60} in row {wrong[0]}, and "
+                f"{len(wrong)} of {len(codes)} rows are of no known kind; there are "
+                f"{', '.join(KINDS)}. Mend the column, or leave these rows out."
+            )
     return _are_in(codes, items.astype("str"), kinds)
 
 
@@ -286,8 +312,9 @@ def _is_text(column: pd.Series) -> bool:
 def ordered(found: pd.DataFrame, by: str | Sequence[str] = "freq") -> pd.DataFrame:
     """The rows in the order of every list here: scores descending, then items by code point.
 
-    Missing scores come last.
+    Missing scores come last. Scores that differ by rounding alone are equal.
     """
     columns = [by] if isinstance(by, str) else list(by)
     in_items = found.sort_index(kind="stable")
-    return in_items.sort_values(columns, ascending=False, kind="stable", na_position="last")
+    keys = [places(in_items[column]) for column in reversed(columns)]
+    return in_items.iloc[np.lexsort(keys)]

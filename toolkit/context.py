@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +14,7 @@ import pandas as pd
 
 from toolkit.collation import ranks
 from toolkit.columns import Mask
+from toolkit.normalise import fold
 from toolkit.query import Column, InvertedIndex, Rows, coded_column, run_of
 
 _BLOCK = 10_000  # lines put together at a time, for the sake of memory
@@ -81,10 +84,41 @@ class Context:
         # rows that share the letters of the node begin and end with it
         begin = np.minimum(starts[self.begin], start)
         finish = np.maximum(np.asarray(self.table["end"])[self.finish - 1], end)
+        self._check(texts, docs, start, finish)
         return [
             [" ".join(texts[doc][a:b].split()) for doc, a, b in zip(docs, *cuts, strict=True)]
             for cuts in pairwise([begin, start, end, finish])
         ]
+
+    def _check(
+        self,
+        texts: dict[str, str],
+        docs: Sequence[str],
+        start: npt.NDArray[np.int32],
+        finish: npt.NDArray[np.int32],
+    ) -> None:
+        """Refuse texts that are too short, or have other letters where most nodes stand.
+
+        Models restore letters, so that a node need not have all those of the text, but most.
+        """
+        end = last_end(self.table, self.first, self.last)
+        forms = self._joined(self.first, self.last)
+        lines = list(zip(docs, forms, start.tolist(), end.tolist(), finish.tolist(), strict=True))
+        for doc, _, _, _, reach in lines:
+            if reach > len(texts[doc]):
+                raise ValueError(
+                    f"kwic: the text of document {doc!r} has {len(texts[doc]):,} code points, and "
+                    f"its rows reach to {reach:,}. Pass the texts that were annotated."
+                )
+        fits = pd.Series([_fits(texts[doc][a:b], form) for doc, form, a, b, _ in lines], dtype=bool)
+        share = fits.groupby(list(docs)).transform("mean")
+        wrong = np.flatnonzero(~fits & (share < 0.5))
+        if len(wrong):
+            doc, form, a, b, _ = lines[wrong[0]]
+            raise ValueError(
+                f"kwic: the text of document {doc!r} has {texts[doc][a:b]!r:.60} from {a:,} to "
+                f"{b:,}, where the table has {form!r:.60}. Pass the texts that were annotated."
+            )
 
     def order(self, keys: Sequence[str]) -> Rows:
         """The places of the nodes sorted by the items at the keys, as the alphabet has them."""
@@ -112,6 +146,20 @@ class Context:
         found = np.full(len(rows), -1, dtype=np.int32)
         found[inside] = self.form.codes[rows[inside]]
         return found
+
+
+@lru_cache(maxsize=100_000)
+def _fits(raw: str, form: str) -> bool:
+    """Whether most letters of one are letters of the other, spelling folded.
+
+    Examples
+    --------
+    >>> _fits("للرئيس", "الرئيس"), _fits("نعم", "الرئيس"), _fits("أجراها", "أجرى ها")
+    (True, False, True)
+    """
+    one, other = (Counter(fold("".join(each.split()))) for each in (raw, form))
+    fewest = min(one.total(), other.total())
+    return not fewest or 2 * (one & other).total() >= fewest
 
 
 def context(source: InvertedIndex, first: Rows, last: Rows, *, window: int | str) -> Context:

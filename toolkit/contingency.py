@@ -45,7 +45,7 @@ from toolkit.effects import (
     simple_maths,
 )
 from toolkit.exact import fisher_exact
-from toolkit.measures import CHI_SQUARED, CONVENTIONS, MEASURES, WITH_P_VALUE, chosen
+from toolkit.measures import CHI_SQUARED, CONVENTIONS, MEASURES, WITH_P_VALUE, chosen, lowest_first
 from toolkit.p_values import p_of_chi_squared
 from toolkit.significance import (
     bayes_factor,
@@ -248,11 +248,14 @@ def score(
     return variant.function(obs, **options).rename(measure)
 
 
-def p_value(scores: pd.Series, *, measure: str = "log_likelihood") -> pd.Series:
+def p_value(
+    scores: pd.Series, *, measure: str = "log_likelihood", convention: str | None = None
+) -> pd.Series:
     """The p value of each score of a test: two-sided, one degree of freedom.
 
     That of ``fisher_exact`` is its score as it stands: two-sided too, but one-sided where the score
-    is, as under the convention of NLTK (the chance of O11 or fewer).
+    is, as under the conventions of NLTK (the chance of O11 or fewer) and of UCS (of O11 or more,
+    whose score is -log10 p).
 
     Parameters
     ----------
@@ -261,6 +264,8 @@ def p_value(scores: pd.Series, *, measure: str = "log_likelihood") -> pd.Series:
     measure : str
         The test: a log-likelihood, a chi-squared, ``z_score`` or ``fisher_exact``, whose score is
         its p value.
+    convention : str, optional
+        That under which `score` was called.
 
     Returns
     -------
@@ -287,7 +292,7 @@ def p_value(scores: pd.Series, *, measure: str = "log_likelihood") -> pd.Series:
             f"p_value: {measure!r} has no p value; these have: {', '.join(WITH_P_VALUE)}."
         )
     if measure == "fisher_exact":
-        return scores.rename("p")
+        return (scores if lowest_first(measure, convention) else 10**-scores).rename("p")
     values = scores.to_numpy(dtype="float64")
     chi = values if measure in CHI_SQUARED else values**2
     return pd.Series(p_of_chi_squared(chi), index=scores.index, name="p")

@@ -133,7 +133,11 @@ def cooccurrence(
     found = counted_pairs(places, coded(entities, [by, "type"]), min_freq)
     obs = contingency.observed(found["freq"], r1=found["freq_a"], c1=found["freq_b"], n=found["n"])
     scores = {name: contingency.score(obs, name, convention=convention) for name in measures}
-    return ranked(found.assign(expected=contingency.expected(obs)["E11"], **scores), measures[0])
+    return ranked(
+        found.assign(expected=contingency.expected(obs)["E11"], **scores),
+        measures[0],
+        convention=convention,
+    )
 
 
 def _of_types(entities: pd.DataFrame, types: Sequence[str]) -> Mask:

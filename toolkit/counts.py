@@ -9,8 +9,7 @@ than memory, such as ``dask.dataframe.read_parquet(folder / "words")`` of a fold
 partition. `toolkit.larger` says of each what it holds in memory.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -34,6 +33,7 @@ from toolkit.columns import (
     whole_number,
 )
 from toolkit.function_words import function_words, stop_words
+from toolkit.item_lists import Items, listed
 from toolkit.tallies import counts_where, most_frequent_first, per_item, with_shares
 
 __all__ = [
@@ -47,8 +47,6 @@ __all__ = [
 ]
 
 LONGEST_NGRAM = 9
-
-Items = Collection[str] | Collection[tuple[str, ...]]
 
 
 def frequencies(
@@ -118,7 +116,7 @@ def frequencies(
         options = {"by": by, "kinds": kinds, "stop_words": stop_words, "docs": docs}
         return larger.frequency_table(table, options)
     items, mask = _counted("frequencies", table, by, kinds, others=["doc"] if docs else [])
-    stop = _listed("frequencies", "stop_words", stop_words, items.items.nlevels)
+    stop = listed("frequencies", "stop_words", stop_words, columns=items.items.nlevels)
     in_docs = None
     if docs:
         freq, in_docs = per_item(items, mask, coded(table, ["doc"]).codes)
@@ -222,12 +220,15 @@ def ngrams(
     across_sentences: bool = False,
     min_freq: int = 1,
     min_docs: int = 1,
+    stop_words: Collection[str] | None = None,
     kinds: Sequence[str] = COUNTED_KINDS,
 ) -> pd.DataFrame:
     """How often each sequence of n items occurs.
 
     The rows of other kinds are left out first, so the words on both sides of a comma are
     neighbours, as in AntConc and Wordless; to let punctuation stand between them, pass all kinds.
+    The lines of an n-gram are those of ``concordance.kwic(table, ngram.split(), by=by, fold=False,
+    kinds=counts.COUNTED_KINDS)``: without `kinds`, `concordance` lets punctuation stand between.
 
     Parameters
     ----------
@@ -247,6 +248,9 @@ def ngrams(
         document.
     min_freq, min_docs : int
         Rows are left out where ``freq`` or ``docs`` is smaller; ``n`` stays.
+    stop_words : collection of str, optional
+        Items as they stand in the column `by`: a sequence with one of them gets no row. ``n``
+        stays.
     kinds : sequence of str
         What the sequences consist of: by default words and numbers.
 
@@ -256,7 +260,8 @@ def ngrams(
         One row per n-gram, most frequent first, ties by the code points of the items. Index
         ``ngram``: the items joined by one space; columns ``freq`` (occurrences), ``n``
         (occurrences of all n-grams), ``per_million`` (``freq / n * 1,000,000``) and ``docs``
-        (documents it occurs in). An n-gram with a missing item is counted in ``n`` only.
+        (documents it occurs in). An n-gram with a missing item is counted in ``n`` only. Where
+        items have spaces themselves, two n-grams may read the same.
 
     Raises
     ------
@@ -286,6 +291,7 @@ def ngrams(
             "across_sentences": across_sentences,
             "min_freq": min_freq,
             "min_docs": min_docs,
+            "stop_words": stop_words,
             "kinds": kinds,
         }
         return larger.ngram_table(table, n, options)
@@ -299,9 +305,12 @@ def ngrams(
     by, kinds = one_name("ngrams", by), kinds_of("ngrams", kinds)
     require("ngrams", table, ["doc", "kind"], advice=ADVICE)
     require("ngrams", table, [by], advice="Pass one of them as by=.")
+    stop = listed("ngrams", "stop_words", stop_words)
     rows = sequences.rows_of(table, by=by, kinds=kinds, across_sentences=across_sentences)
     grams = rows.grams(n, skip)
     shown = (grams.freq >= min_freq) & (grams.docs >= min_docs)
+    if stop:
+        shown &= ~rows.items.isin(stop)[grams.items()].any(axis=1)
     grams = (grams if shown.all() else grams.chosen(shown)).most_frequent_first()
     labels = sequences.joined(grams.items(), rows.items)
     return with_shares(labels, grams.n, grams.freq, docs=grams.docs)
@@ -311,10 +320,10 @@ def dispersion(
     table: pd.DataFrame,
     *,
     by: str | Sequence[str] = "norm",
-    parts: str | int = "doc",
+    parts: str | Sequence[str] | int = "doc",
     items: Items | None = None,
     min_freq: int = 1,
-    measures: Sequence[str] = spread.MEASURES,
+    measures: str | Sequence[str] = spread.MEASURES,
     kinds: Sequence[str] = COUNTED_KINDS,
 ) -> pd.DataFrame:
     """How evenly each item is spread over the parts of a table.
@@ -326,15 +335,15 @@ def dispersion(
         `by`.
     by : str or sequence of str
         The column that is counted, or several that make one item together.
-    parts : str or int
-        The column whose values are the parts, ``doc``, ``section`` ..., or a number of parts into
-        which the counted rows are cut in text order, sizes differing by one at most. A value
-        without counted rows is no part.
+    parts : str, sequence of str or int
+        The column whose values are the parts, ``doc``, ``section`` ..., or several, such as
+        ``["doc", "sent"]``, or a number of parts into which the counted rows are cut in text
+        order, sizes differing by one at most. A value without counted rows is no part.
     items : collection of str or of tuples, optional
         The items that get a row, also those that do not occur; by default, all.
     min_freq : int
         Rows are left out where ``freq`` is smaller, unless `items` asks for them.
-    measures : sequence of str
+    measures : str or sequence of str
         The measures that become columns; by default all of them.
     kinds : sequence of str
         What is counted: by default words and numbers.
@@ -397,7 +406,11 @@ def dispersion(
     min_freq = whole_number("dispersion", "min_freq", min_freq, least=1)
     counted, mask = _counted("dispersion", table, by, kinds, others=[])
     place, sizes = pieces.cut(table, parts, mask)
-    wanted = None if items is None else _listed("dispersion", "items", items, counted.items.nlevels)
+    wanted = (
+        None
+        if items is None
+        else listed("dispersion", "items", items, columns=counted.items.nlevels)
+    )
     codes, index = pieces.chosen(counted.codes[mask], counted.items, wanted, min_freq=min_freq)
     found = spread.measured(codes, place, sizes, items=len(index), measures=names)
     found = found.set_axis(index)
@@ -417,25 +430,3 @@ def _counted(
     keys = keys_of(function, table, by)
     mask = mask_of_kinds(table, kinds_of(function, kinds))
     return coded(table, keys), mask
-
-
-def _listed(function: str, name: str, items: Items | None, columns: int) -> list[Any]:
-    """The items of a collection, each once: strings, or tuples where `by` names several columns."""
-    if isinstance(items, str) or not isinstance(items, Iterable | None):
-        what = "one string" if isinstance(items, str) else "no list"
-        raise ValueError(f"{function}: {name}={items!r:.60} is {what}; pass a list of items.")
-    if isinstance(items, pd.DataFrame):
-        raise ValueError(
-            f"{function}: {name} is a DataFrame, whose items are its columns; pass a list of "
-            "items, such as counts.stop_words() or list(table.index)."
-        )
-    given = [] if items is None else list(items)
-    for item in given:
-        parts = [item] if columns == 1 else item if isinstance(item, tuple) else []
-        if len(parts) != columns or not all(isinstance(part, str) for part in parts):
-            named = "one column" if columns == 1 else f"{columns} columns"
-            wanted = "strings" if columns == 1 else f"tuples of {columns} strings"
-            raise ValueError(
-                f"{function}: {name} has {item!r:.60}, and by= names {named}; pass {wanted}."
-            )
-    return list(dict.fromkeys(given))

@@ -209,10 +209,8 @@ OVER_GAPS: dict[str, Callable[[Gaps], Floats]] = {
 MEASURES = (*OVER_PARTS, *OVER_GAPS)
 
 
-def measures_of(measures: Sequence[str]) -> list[str]:
+def measures_of(measures: str | Sequence[str]) -> list[str]:
     """The names of measures, each of which must be known."""
-    if isinstance(measures, str):
-        raise ValueError(f"dispersion: measures={measures!r} is one string; pass a list of names.")
     names = names_of("dispersion", "measures", measures)
     for name in names:
         if name not in MEASURES:

@@ -17,7 +17,7 @@ from toolkit.growth import growth as growth
 from toolkit.growth import heaps as heaps
 from toolkit.growth import rank_frequency as rank_frequency
 from toolkit.growth import zipf as zipf
-from toolkit.richness import OF_SPECTRUM, Value
+from toolkit.richness import OF_SPECTRUM, Value, bounds
 from toolkit.sequences import OF_SEQUENCE, OF_WINDOWS
 
 MEASURES = (
@@ -166,8 +166,14 @@ def intervals(
     measure is taken of every draw. The interval is the measure of the text itself plus and minus
     1.96 standard deviations of the draws. Percentiles of the draws are not used: a draw repeats
     whole sentences, so it has fewer types than any text of that length, and for the type-token
-    ratio their percentiles lie below the value they should surround. For ``ttr`` and other
-    measures that depend on the length of the text, the intervals are rather too wide.
+    ratio their percentiles lie below the value they should surround. No bound lies outside what
+    the measure can be in a text of that length.
+
+    The intervals are too wide for ``ttr`` and other measures that depend on the length of the text,
+    and for ``mattr``, which does not: against the spread over simulated texts of 800 and 2,000
+    words, 1.2 to 1.3 times for ``ttr``, 1.2 to 1.6 for ``mattr``, 1.7 to 1.9 for ``herdan_c`` and
+    ``maas``. For ``mtld`` they are up to a sixth too narrow; ``hdd``, ``yule_k``, ``simpson`` and
+    ``entropy`` were right within a few percent.
 
     Parameters
     ----------
@@ -263,7 +269,9 @@ def _row_with_intervals(
             reasons[name] = f"no interval, undefined in {undefined} of {samples} draws"
             continue
         reach = DEVIATIONS * float(draws[name].std(ddof=1))
-        row |= {f"{name}_low": row[name] - reach, f"{name}_high": row[name] + reach}
+        lowest, highest = bounds(name, row["n"], window)
+        row[f"{name}_low"] = min(max(row[name] - reach, lowest), row[name])
+        row[f"{name}_high"] = max(min(row[name] + reach, highest), row[name])
     return {**row, "note": _joined([row["note"], _note(reasons)])}
 
 

@@ -193,10 +193,27 @@ def difference_coefficient(obs: pd.DataFrame) -> pd.Series:
     return counts.scores("difference_coefficient", ratio(target - rest, target + rest))
 
 
-def odds_ratio(obs: pd.DataFrame) -> pd.Series:
+def odds_ratio(
+    obs: pd.DataFrame, *, base: float | None = None, infinity: float = np.inf
+) -> pd.Series:
     """Odds of the item in the target divided by those in the reference: O11 * O22 / (O12 * O21).
 
     1 for equal odds, 0 where the target lacks the item, infinite where the reference does.
+
+    Parameters
+    ----------
+    obs : DataFrame
+        One row per item; columns O11, O12, O21, O22.
+    base : float, optional
+        The base of the logarithm that is taken, 10 as in UCS: then 0 is for equal odds, and minus
+        infinity where the target lacks the item. By default the ratio itself.
+    infinity : float
+        The number that is put for infinity: 10,000,000 in UCS.
+
+    Returns
+    -------
+    Series
+        One score per row; no unit.
 
     References
     ----------
@@ -209,7 +226,9 @@ def odds_ratio(obs: pd.DataFrame) -> pd.Series:
     [16.6]
     """
     counts = cells("odds_ratio", obs)
-    return counts.scores("odds_ratio", ratio(counts.o11 * counts.o22, counts.o12 * counts.o21))
+    odds = ratio(counts.o11 * counts.o22, counts.o12 * counts.o21)
+    found = odds if base is None else log(odds, base)
+    return counts.scores("odds_ratio", np.clip(found, -infinity, infinity))
 
 
 def _least_log_odds(one: Floats, other: Floats, alpha: float) -> Floats:

@@ -8,6 +8,7 @@ from scipy.special import gammaln
 from toolkit.cells import Floats, cells
 
 ALTERNATIVES = ("two-sided", "less", "greater")
+SCALES = ("p", "-log10")
 # Probabilities this close count as equal, as in R and scipy.
 EQUAL = 1e-7
 NEGLIGIBLE = 1e-17
@@ -16,8 +17,10 @@ NEGLIGIBLE = 1e-17
 Four = tuple[Floats, Floats, Floats, Floats]
 
 
-def fisher_exact(obs: pd.DataFrame, *, alternative: str = "two-sided") -> pd.Series:
-    """The p value of Fisher's exact test.
+def fisher_exact(
+    obs: pd.DataFrame, *, alternative: str = "two-sided", scale: str = "p"
+) -> pd.Series:
+    """The p value of Fisher's exact test, or how small it is.
 
     NaN where the item does not occur, or the target or the rest is empty.
 
@@ -28,16 +31,19 @@ def fisher_exact(obs: pd.DataFrame, *, alternative: str = "two-sided") -> pd.Ser
     alternative : {"two-sided", "less", "greater"}
         Tables of the same margins that are at most as probable as this one; that have at most
         this O11; or at least.
+    scale : {"p", "-log10"}
+        The probability p itself, or -log10 p as in UCS, which also tells apart those that are too
+        small for a number.
 
     Returns
     -------
     Series
-        One probability per row: small where the item's preference is sure.
+        One score per row: where the item's preference is sure, a small p and a large -log10 p.
 
     Raises
     ------
     ValueError
-        There is no such alternative, or a cell is negative or no whole number.
+        There is no such alternative or scale, or a cell is negative or no whole number.
 
     References
     ----------
@@ -57,16 +63,19 @@ def fisher_exact(obs: pd.DataFrame, *, alternative: str = "two-sided") -> pd.Ser
         raise ValueError(
             f"fisher_exact: no alternative {alternative!r}; there are {', '.join(ALTERNATIVES)}."
         )
+    if scale not in SCALES:
+        raise ValueError(f"fisher_exact: no scale {scale!r}; there are {', '.join(SCALES)}.")
     counts = cells("fisher_exact", obs)
     _refuse_fractions(obs.index, counts.observed)
     found = np.full(len(obs), np.nan)
     o11, o12, o21, o22 = (cell[counts.defined] for cell in counts.observed)
     table = (o11, o12, o21, o22)
     if alternative == "two-sided":
-        p = _two_sided(table)
+        log_p = _log_two_sided(table)
     else:
-        p = _at_least(table if alternative == "greater" else _turned(table))
-    found[counts.defined] = np.clip(p, 0, 1)
+        log_p = _log_at_least(table if alternative == "greater" else _turned(table))
+    log_p = np.minimum(log_p, 0)
+    found[counts.defined] = np.exp(log_p) if scale == "p" else 0 - log_p / np.log(10)
     return counts.scores("fisher_exact", found)
 
 
@@ -111,36 +120,39 @@ def _log_probability(table: Four) -> Floats:
     return found
 
 
-def _at_least(table: Four) -> Floats:
-    """Probability of O11 or more in tables of the same margins."""
+def _log_at_least(table: Four) -> Floats:
+    """Logarithm of the probability of O11 or more in tables of the same margins."""
     upwards = _more_than_expected(table)
     downwards = _turned(_moved(table, np.full(len(upwards), -1.0)))
-    found = _tail(_chosen(upwards, table, downwards))
-    return np.where(upwards, found, 1 - found)
+    tail = _log_tail(_chosen(upwards, table, downwards))
+    return np.where(upwards, tail, np.log1p(-np.exp(np.where(upwards, -np.inf, tail))))
 
 
-def _tail(table: Four) -> Floats:
-    """Sum of the probabilities from O11 on, where they fall: each follows from the one before."""
-    possible = np.min(table, axis=0) >= 0
-    total = np.zeros(len(possible))
-    rows = np.flatnonzero(possible)
+def _log_tail(table: Four) -> Floats:
+    """Logarithm of the sum of the probabilities from O11 on, where they fall.
+
+    Each follows from the one before, so that the first is enough; minus infinity where there is no
+    such table.
+    """
+    found = np.full(len(table[0]), -np.inf)
+    rows = np.flatnonzero(np.min(table, axis=0) >= 0)
     o11, o12, o21, o22 = (cell[rows] for cell in table)
-    term = np.exp(_log_probability((o11, o12, o21, o22)))
-    total[rows] = term
+    found[rows] = _log_probability((o11, o12, o21, o22))
+    term, total = np.ones(len(rows)), np.ones(len(found))
     while len(rows):
         term = term * (o12 * o21) / ((o11 + 1) * (o22 + 1))
         total[rows] += term
         more = term > total[rows] * NEGLIGIBLE
         rows, term = rows[more], term[more]
         o11, o12, o21, o22 = o11[more] + 1, o12[more] - 1, o21[more] - 1, o22[more] + 1
-    return total
+    return found + np.log(total)
 
 
-def _two_sided(table: Four) -> Floats:
-    """Probability of all tables of the same margins that are at most as probable."""
+def _log_two_sided(table: Four) -> Floats:
+    """Logarithm of the probability of all tables of these margins that are at most as probable."""
     turned = _chosen(_more_than_expected(table), table, _turned(table))
     other = _turned(_moved(turned, -_steps_to_other_tail(turned)))
-    return _at_least(turned) + _tail(other)
+    return np.logaddexp(_log_at_least(turned), _log_tail(other))
 
 
 def _steps_to_other_tail(table: Four) -> Floats:

@@ -1,5 +1,6 @@
 """What sets two corpora apart: their frequency tables compared item by item."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,12 @@ import pyarrow.compute as pc
 
 from toolkit.alignment import Integers, Sides, aligned, as_arrow
 from toolkit.cells import OBSERVED, Floats
-from toolkit.columns import require, whole_number
+from toolkit.columns import names_of, require, whole_number
 from toolkit.contingency import p_value, score
-from toolkit.measures import LOWEST_FIRST, WITH_P_VALUE, chosen
+from toolkit.item_lists import Items, listed
+from toolkit.measures import WITH_P_VALUE, chosen, lowest_first
 from toolkit.p_values import CORRECTIONS, corrected
+from toolkit.ranking import places
 from toolkit.tallies import PER_MILLION
 
 
@@ -20,12 +23,13 @@ def keywords(
     target: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    measure: str = "log_likelihood",
+    measure: str | Sequence[str] = "log_likelihood",
     effect: str | None = "log_ratio",
     convention: str | None = None,
     correction: str | None = None,
     min_freq: int = 1,
     min_docs: int = 1,
+    stop_words: Items | None = None,
 ) -> pd.DataFrame:
     """Every item of two frequency tables with how much it prefers the target.
 
@@ -40,31 +44,35 @@ def keywords(
     reference : DataFrame
         What it is compared with, counted by the same column; n-grams of the same n, which their
         tables do not tell.
-    measure : str
-        What the items are sorted by: a name of `contingency.measures`.
+    measure : str or sequence of str
+        What the items are sorted by: a name of `contingency.measures`; of several, by the first.
     effect : str, optional
         A second measure beside it, an effect size; None for none.
     convention : {None, "antconc", "ucrel", "sketchengine", "quanteda", "ucs", "nltk"}
         The tool whose variants are computed, where they differ.
     correction : {None, "bonferroni", "holm", "benjamini_hochberg"}
-        How p is corrected for the number of comparisons, which is the number of rows given back.
+        How p is corrected for the number of comparisons, which is the number of rows given back,
+        those of items that only the reference has among them.
     min_freq : int
         Items that are rarer than this in both tables are not compared.
     min_docs : int
         Items in fewer documents than this in both tables are not compared.
+    stop_words : collection of str or of tuples, optional
+        Items that are not compared, as they stand in the index; they stay in the sizes.
 
     Returns
     -------
     DataFrame
-        One row per item, highest score first (for ``fisher_exact`` lowest), undefined scores last;
-        ties by frequency in the target, in the reference, and by code point. Under a signed
+        One row per item, highest score first (for ``fisher_exact`` lowest, but for its -log10 p
+        of "ucs"), undefined scores last; ties, which are scores that agree to 12 digits, by
+        frequency in the target, in the reference, and by code point. Under a signed
         measure, items typical of the target stand first, those of the reference last. Index: the
         item; columns ``freq_target``, ``freq_reference``, ``per_million_target``,
-        ``per_million_reference``, one named after the measure, ``p``, with a correction
-        ``p_corrected``, and one named after the effect. ``p`` is that of the measure if it is a
-        test, and else that of log-likelihood; two-sided, but for ``fisher_exact`` of the "nltk"
-        convention, which is the chance of so few in the target or fewer: there the items that the
-        target avoids stand first.
+        ``per_million_reference``, one named after each measure, ``p``, with a correction
+        ``p_corrected``, and one named after the effect. ``p`` is that of the first measure if it
+        is a test, and else that of log-likelihood; two-sided, but for ``fisher_exact`` of "nltk",
+        which is the chance of so few in the target or fewer (the items that the target avoids
+        stand first), and of "ucs", that of so many or more.
 
     Raises
     ------
@@ -87,7 +95,10 @@ def keywords(
     قلم              7               2           4.535  0.033      1.655
     كتاب             3               7          -4.535  0.033     -1.374
     """
-    for name in [measure] if effect is None else [measure, effect]:
+    measures = names_of("keywords", "measure", measure)
+    if not measures:
+        raise ValueError("keywords: measure names none; pass one or several of them.")
+    for name in measures if effect is None else [*measures, effect]:
         chosen("keywords", name, convention)
     if correction not in (None, *CORRECTIONS):
         raise ValueError(
@@ -97,9 +108,13 @@ def keywords(
     min_docs = whole_number("keywords", "min_docs", min_docs, least=1)
     sides = aligned("keywords", target, reference)
     rows = np.flatnonzero(_reach(sides, "freq", min_freq) & _reach(sides, "docs", min_docs))
+    stop = listed("keywords", "stop_words", stop_words, columns=sides.joined.nlevels)
+    if stop:
+        rows = rows[~sides.joined.take(sides.first[rows]).isin(stop)]
     pairs, pair = _pairs(sides, rows)
-    scores = _scores(pairs, len(rows), measure, effect, convention)
-    rank = _rank(pairs, scores[measure], ascending=measure in LOWEST_FIRST)
+    scores = _scores(pairs, len(rows), measures, effect, convention)
+    rising = lowest_first(measures[0], convention)
+    rank = _rank(pairs, scores[measures[0]], rising=rising)
     order, items = _ordered(sides, rows, rank[pair])
     found = pd.DataFrame(
         {name: values[pair[order]] for name, values in _frequencies(pairs).items()}
@@ -175,9 +190,11 @@ def _pairs(sides: Sides, rows: Integers) -> tuple[pd.DataFrame, Integers]:
     Most items are rare, so a few thousand pairs of frequencies serve all: each is scored once.
     """
     one, other = (freq[rows] for freq in sides.both("freq"))
-    pair, keys = pd.factorize(one * (sides.sizes[1] + 1) + other)
-    frequencies = np.divmod(keys, sides.sizes[1] + 1)
-    return _table(frequencies, sides.sizes), pair
+    firsts, seconds = (pd.factorize(freq) for freq in (one, other))
+    # places and not frequencies, whose product can be more than a number holds
+    pair, keys = pd.factorize(firsts[0] * max(len(seconds[1]), 1) + seconds[0])
+    first, second = np.divmod(keys, max(len(seconds[1]), 1))
+    return _table((firsts[1][first], seconds[1][second]), sides.sizes), pair
 
 
 def _frequencies(pairs: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
@@ -191,22 +208,27 @@ def _frequencies(pairs: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
 
 
 def _scores(
-    pairs: pd.DataFrame, comparisons: int, measure: str, effect: str | None, convention: str | None
+    pairs: pd.DataFrame,
+    comparisons: int,
+    measures: list[str],
+    effect: str | None,
+    convention: str | None,
 ) -> dict[str, Floats]:
     def scored(name: str) -> pd.Series:
         return score(pairs, name, convention=convention, comparisons=max(comparisons, 1))
 
-    found = {measure: scored(measure)}
-    test = measure if measure in WITH_P_VALUE else "log_likelihood"
-    found["p"] = p_value(found[measure] if test == measure else scored(test), measure=test)
-    if effect is not None and effect != measure:
+    found = {name: scored(name) for name in measures}
+    test = measures[0] if measures[0] in WITH_P_VALUE else "log_likelihood"
+    of_test = found[test] if test in found else scored(test)
+    found["p"] = p_value(of_test, measure=test, convention=convention)
+    if effect is not None and effect not in found:
         found[effect] = scored(effect)
     return {name: column.to_numpy() for name, column in found.items()}
 
 
-def _rank(pairs: pd.DataFrame, scores: Floats, *, ascending: bool) -> npt.NDArray[Any]:
+def _rank(pairs: pd.DataFrame, scores: Floats, *, rising: bool) -> npt.NDArray[Any]:
     """The place of each pair of frequencies in the order of the scores."""
-    order = np.lexsort((-pairs["O21"], -pairs["O11"], scores if ascending else -scores))
+    order = np.lexsort((-pairs["O21"], -pairs["O11"], places(scores, rising=rising)))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     # numbers of 16 bits are sorted much faster

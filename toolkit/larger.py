@@ -15,6 +15,7 @@ import pandas as pd
 
 from toolkit import collocation, counts, dispersion, ledgers, ngrams, parts
 from toolkit.columns import Codes, changes, coded, is_partitioned, kinds_of, mask_of_kinds, names_of
+from toolkit.item_lists import listed
 from toolkit.neighbours import Window, counted_near, scored, window_of
 from toolkit.ngrams import Keys
 from toolkit.partitions import NO_DOCS, Tally, added_up, documents, reduced
@@ -41,7 +42,8 @@ def frequency_table(table: Any, options: Options) -> pd.DataFrame:
     counts.frequencies(table._meta, **options)
     by, kinds, docs = (options[name] for name in ("by", "kinds", "docs"))
     tally = _occurrences("frequencies", table, by=by, kinds=kinds, docs=docs)
-    items, stop = tally.counts.index, options["stop_words"] or []
+    items = tally.counts.index
+    stop = listed("frequencies", "stop_words", options["stop_words"], columns=items.nlevels)
     rows = np.flatnonzero(~items.isin(stop)) if stop else np.arange(len(items))
     rows = most_frequent_first(items, tally.counts["freq"].to_numpy(), rows)
     found = {name: tally.counts[name].to_numpy()[rows] for name in tally.counts}
@@ -119,11 +121,14 @@ def ngram_table(table: Any, n: int, options: Options) -> pd.DataFrame:
         return empty
     tally = Tally(tally.counts.sort_index(), tally.totals)
     items, width = tally.counts.index, len(tally.counts).bit_length()
+    stop = listed("ngrams", "stop_words", options["stop_words"])
     passes = []
     for first, last in _passes(tally.counts["begun"].to_numpy(), MOST_GRAMS):
         count = partial(_grams, first=first, last=last, **of_length)
         grams = reduced([(table, columns)], count, _merged, shared=[items])
         enough = (grams.freq >= options["min_freq"]) & (grams.docs >= options["min_docs"])
+        if stop:
+            enough &= ~items.isin(stop)[_unpacked(grams.keys, n, width)].any(axis=1)
         passes.append(grams.chosen(enough))
     grams = _joined(passes)
     grams = grams.chosen(falling(grams.freq))
@@ -250,8 +255,8 @@ def dispersion_table(table: Any, options: Options) -> pd.DataFrame:
     """
     options = _kept("dispersion", options)
     by, kinds, cut = (options[name] for name in ("by", "kinds", "parts"))
-    in_column = isinstance(cut, str)
-    checked = options if in_column else options | {"parts": 1}
+    in_columns = parts.columns_of(cut)
+    checked = options if in_columns else options | {"parts": 1}
     wanted = counts.dispersion(table._meta, **checked).index
     tally = _occurrences("dispersion", table, by=by, kinds=kinds, docs=False)
     freq, n = tally.counts["freq"], tally.totals["n"]
@@ -260,27 +265,30 @@ def dispersion_table(table: Any, options: Options) -> pd.DataFrame:
     freq = freq.reindex(wanted, fill_value=0)
     freq = freq.iloc[most_frequent_first(wanted, freq.to_numpy(), np.arange(len(wanted)))]
     names, sizes = _sizes(table, cut, kinds, n)
-    columns = [*_listed(by), "kind", *([cut] if in_column else [])]
-    count = partial(_places, by=by, kinds=kinds, cut=cut if in_column else None)
+    columns = [*_listed(by), "kind", *in_columns]
+    count = partial(_places, by=by, kinds=kinds, cut=in_columns)
+    measures = dispersion.measures_of(options["measures"])
     found = []
     for first, last in _passes(freq.to_numpy(), MOST_PLACES):
         some = freq.index[first:last]
         held = reduced([(table, columns)], count, _one_after_the_other, shared=[some, names])
-        part = held.part if in_column else parts.equal_part(held.place, cut, n)
+        part = held.part if in_columns else parts.equal_part(held.place, cut, n)
         of_items = parts.parts_of_rows(held.item, part, items=len(some), sizes=sizes)
         gaps = parts.gaps_of(held.item, held.place, items=len(some), n=n)
-        found.append(dispersion.measured_parts(of_items, gaps, options["measures"]).set_axis(some))
+        found.append(dispersion.measured_parts(of_items, gaps, measures).set_axis(some))
     return pd.concat(found)
 
 
-def _sizes(table: Any, cut: str | int, kinds: Sequence[str], n: int) -> tuple[pd.Index, Floats]:
-    """The parts, where they are the values of a column, and how many counted rows each has."""
-    if not isinstance(cut, str):
-        parts.check_number(cut, n)
-        return NO_DOCS, parts.equal_sizes(cut, n)
-    tally = _occurrences("dispersion", table, by=cut, kinds=kinds, docs=False)
+def _sizes(
+    table: Any, cut: str | Sequence[str] | int, kinds: Sequence[str], n: int
+) -> tuple[pd.Index, Floats]:
+    """The parts, where they are the values of columns, and how many counted rows each has."""
+    columns = parts.columns_of(cut)
+    if not columns:
+        return NO_DOCS, parts.equal_sizes(parts.check_number(cut, n), n)
+    tally = _occurrences("dispersion", table, by=columns, kinds=kinds, docs=False)
     sizes = tally.counts["freq"]
-    parts.check_all_in_parts(cut, n - int(sizes.sum()), n)
+    parts.check_all_in_parts(columns, n - int(sizes.sum()), n)
     return sizes.index, sizes.to_numpy(dtype=np.float64)
 
 
@@ -291,13 +299,13 @@ def _places(
     *,
     by: str | Sequence[str],
     kinds: Sequence[str],
-    cut: str | None,
+    cut: list[str],
 ) -> Places:
     """Where some items stand in a partition, and in which of the named parts."""
     mask = mask_of_kinds(part, kinds)
     item = _codes_in(items, part[mask], _listed(by))
     rows = np.flatnonzero(item >= 0)
-    cells = _codes_in(names, part[mask], [cut])[rows] if cut else np.zeros(0, dtype=np.int32)
+    cells = _codes_in(names, part[mask], cut)[rows] if cut else np.zeros(0, dtype=np.int32)
     return Places(item[rows], cells, rows, len(item))
 
 
@@ -329,15 +337,17 @@ def collocate_table(table: Any, node: Node, options: Options) -> pd.DataFrame:
     """
     options = _kept("collocates", options)
     collocation.collocates(table._meta, node, **options)
-    by, fold = options["by"], options["fold"]
+    by, fold, node_kinds = (options[name] for name in ("by", "fold", "node_kinds"))
     beside = {name: options[name] for name in ("across_sentences", "kinds", "convention")}
     window = window_of(options["window"], **beside)
     conditions = conditions_of("collocates", node, by=by, fold=fold)
     searched = [name for condition in conditions for name in condition]
-    count = partial(_near, node=node, by=by, fold=fold, window=window)
+    count = partial(_near, node=node, by=by, fold=fold, node_kinds=node_kinds, window=window)
     columns = ["doc", "sent", "kind", by, *searched]
     tally = reduced([(table, columns)], count, partial(added_up, function="collocates"))
     found = tally.counts[tally.counts["freq"] >= options["min_freq"]]
+    stop = listed("collocates", "stop_words", options["stop_words"])
+    found = found[~found.index.isin(stop)]
     found = found.assign(freq_node=tally.totals["freq_node"], n=tally.totals["n"])
     measures = names_of("collocates", "measure", options["measure"])
     positions = tally.totals["positions"]
@@ -345,10 +355,18 @@ def collocate_table(table: Any, node: Node, options: Options) -> pd.DataFrame:
     return scored(found, positions=positions, size=size, measures=measures, convention=convention)
 
 
-def _near(part: pd.DataFrame, *, node: Node, by: str, fold: bool, window: Window) -> Tally:
+def _near(
+    part: pd.DataFrame,
+    *,
+    node: Node,
+    by: str,
+    fold: bool,
+    node_kinds: Sequence[str] | None,
+    window: Window,
+) -> Tally:
     source = searchable("collocates", part, by)
-    first, width = find("collocates", source, node, by=by, fold=fold)
-    of_items, items, totals = counted_near(source, by, (first, first + width), window=window)
+    nodes = find("collocates", source, node, by=by, fold=fold, kinds=node_kinds)
+    of_items, items, totals = counted_near(source, by, nodes, window=window)
     occur = np.flatnonzero(of_items["freq_item"])
     counted = pd.DataFrame(
         {name: of_all[occur] for name, of_all in of_items.items()}, index=items.take(occur)

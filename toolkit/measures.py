@@ -118,6 +118,9 @@ _ALL = [
 ]
 MEASURES: dict[str, Measure] = {found.function.__name__: found for found in _ALL}
 
+QUANTEDA_EPSILON = 1e-9  # added inside its logarithms
+UCS_INFINITY = 1e7  # what it prints for odds that are infinite
+
 # What each tool computes otherwise than the function of that name here; where a measure is not
 # listed, the tool agrees or has none.
 CONVENTIONS: dict[str, dict[str, Variant]] = {
@@ -128,11 +131,15 @@ CONVENTIONS: dict[str, dict[str, Variant]] = {
     },
     "sketchengine": {"log_likelihood": Variant(log_likelihood, {"signed": False})},
     "quanteda": {
-        "log_likelihood": Variant(log_likelihood, {"correction": "quanteda"}),
-        "log_likelihood_williams": Variant(log_likelihood_williams, {"zero_cells": False}),
+        "log_likelihood": Variant(
+            log_likelihood, {"correction": "quanteda", "epsilon": QUANTEDA_EPSILON}
+        ),
+        "log_likelihood_williams": Variant(
+            log_likelihood_williams, {"zero_cells": False, "epsilon": QUANTEDA_EPSILON}
+        ),
         "chi_squared": Variant(chi_squared, {"correction": "quanteda"}),
         "chi_squared_yates": Variant(chi_squared, {"correction": "quanteda"}),
-        "mi": Variant(mi, {"base": np.e}),
+        "mi": Variant(mi, {"base": np.e, "epsilon": QUANTEDA_EPSILON}),
     },
     "ucs": {
         "mi": Variant(mi, {"base": 10}),
@@ -140,6 +147,9 @@ CONVENTIONS: dict[str, dict[str, Variant]] = {
         "mi3": Variant(mi3, {"base": 10}),
         "local_mi": Variant(local_mi, {"base": 10}),
         "log_ratio": Variant(log_ratio, {"discount": None}),
+        "odds_ratio": Variant(odds_ratio, {"base": 10, "infinity": UCS_INFINITY}),
+        "chi_squared_yates": Variant(chi_squared, {"correction": "ucs"}),
+        "fisher_exact": Variant(fisher_exact, {"alternative": "greater", "scale": "-log10"}),
     },
     "nltk": {
         "log_likelihood": Variant(log_likelihood, {"signed": False}),
@@ -157,8 +167,17 @@ CHI_SQUARED = (
     "chi_squared_yates",
 )
 WITH_P_VALUE = (*CHI_SQUARED, "z_score", "fisher_exact")
-# Their score is a probability: the lowest is the strongest.
-LOWEST_FIRST = ("fisher_exact",)
+
+
+def lowest_first(measure: str, convention: str | None = None) -> bool:
+    """Whether the score is a probability, of which the lowest is the strongest.
+
+    Examples
+    --------
+    >>> lowest_first("fisher_exact"), lowest_first("fisher_exact", "ucs"), lowest_first("mi")
+    (True, False, False)
+    """
+    return measure == "fisher_exact" and convention != "ucs"
 
 
 def chosen(

@@ -9,8 +9,9 @@ import pandas as pd
 
 from toolkit import columns, contingency
 from toolkit.cells import OBSERVED
-from toolkit.measures import CONVENTIONS, LOWEST_FIRST
+from toolkit.measures import CONVENTIONS, lowest_first
 from toolkit.query import InvertedIndex, Rows
+from toolkit.ranking import places
 from toolkit.spans import near_nodes, spans_of
 from toolkit.tallies import Counts
 
@@ -132,7 +133,7 @@ def scored(
         sound = obs if name in OF_MARGINS else obs[(obs >= 0).all(axis=1)]
         scores = contingency.score(sound, name, convention=tool, comparisons=len(obs))
         found[name] = scores.reindex(obs.index)
-    return ranked(found, measures[0])
+    return ranked(found, measures[0], convention=tool)
 
 
 def _berry_rogghe(found: pd.DataFrame) -> pd.Series:
@@ -151,8 +152,10 @@ def _observed(o11: pd.Series, r1: pd.Series, c1: pd.Series, n: pd.Series) -> pd.
     return pd.DataFrame(dict(zip(OBSERVED, cells, strict=True)))
 
 
-def ranked(found: pd.DataFrame, measure: str) -> pd.DataFrame:
+def ranked(found: pd.DataFrame, measure: str, *, convention: str | None = None) -> pd.DataFrame:
     """The rows in the order of a measure, then of ``freq``, then of code points."""
-    if measure not in LOWEST_FIRST:
+    if not lowest_first(measure, convention):
         return columns.ordered(found, [measure, "freq"])
-    return found.sort_index(kind="stable").sort_values([measure, "freq"], ascending=[True, False])
+    in_items = found.sort_index(kind="stable")
+    scores = places(in_items[measure], rising=True)
+    return in_items.iloc[np.lexsort([-in_items["freq"].to_numpy(), scores])]

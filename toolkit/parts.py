@@ -3,6 +3,7 @@
 `toolkit.dispersion` measures from these values how evenly items are spread.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -171,35 +172,45 @@ def _gaps(item: Codes, place: Places, *, items: int, n: int) -> Gaps:
     return Gaps(item, items, distance, n)
 
 
-def cut(table: pd.DataFrame, parts: str | int, mask: Mask) -> tuple[Codes, Floats]:
+def cut(table: pd.DataFrame, parts: str | Sequence[str] | int, mask: Mask) -> tuple[Codes, Floats]:
     """The part of each counted row, and the rows of each part."""
     rows = int(np.count_nonzero(mask))
-    if isinstance(parts, str):
-        require("dispersion", table, [parts], advice="Pass one of them, or a number, as parts=.")
-        codes = coded(table, [parts]).codes[mask]
-        check_all_in_parts(parts, int(np.count_nonzero(codes == MISSING)), rows)
+    if columns := columns_of(parts):
+        require("dispersion", table, columns, advice="Pass one of them, or a number, as parts=.")
+        codes = coded(table, columns).codes[mask]
+        check_all_in_parts(columns, int(np.count_nonzero(codes == MISSING)), rows)
         place = np.unique(codes, return_inverse=True)[1].astype(np.int32)
         return place, np.bincount(place).astype(np.float64)
-    check_number(parts, rows)
-    return equal_part(np.arange(rows), parts, rows), equal_sizes(parts, rows)
+    number = check_number(parts, rows)
+    return equal_part(np.arange(rows), number, rows), equal_sizes(number, rows)
 
 
-def check_all_in_parts(column: str, without: int, rows: int) -> None:
-    """Refuse a column that leaves some of the counted rows without a part."""
+def columns_of(parts: object) -> list[str]:
+    """The columns whose values are the parts; none where these are a number, or nothing known."""
+    if isinstance(parts, str):
+        return [parts]
+    known = isinstance(parts, Sequence) and all(isinstance(column, str) for column in parts)
+    return list(parts) if isinstance(parts, Sequence) and known else []
+
+
+def check_all_in_parts(columns: list[str], without: int, rows: int) -> None:
+    """Refuse columns that leave some of the counted rows without a part."""
     if without:
+        named = " or ".join(map(repr, columns))
         raise ValueError(
-            f"dispersion: {without} of {rows} counted rows have no {column!r}, so they are in no "
+            f"dispersion: {without} of {rows} counted rows have no {named}, so they are in no "
             "part; fill it, or leave these rows out."
         )
 
 
-def check_number(parts: int, rows: int) -> None:
-    """Refuse what is no number of parts into which so many rows can be cut."""
-    if not (is_whole(parts, least=1) and parts <= max(rows, 1)):
+def check_number(parts: object, rows: int) -> int:
+    """The number of parts, into which so many rows can be cut."""
+    if not is_whole(parts, least=1) or 0 < rows < parts:
         raise ValueError(
             f"dispersion: parts is {parts!r:.60} and {rows} rows are counted; pass a column, or a "
             f"whole number of parts from 1 to {max(rows, 1)}."
         )
+    return parts
 
 
 def equal_part(place: Places, parts: int, rows: int) -> Codes:

@@ -5,25 +5,22 @@ condition is tried once per item and not once per row, and the rows follow from 
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit import columns
-from toolkit.alignment import as_arrow
 from toolkit.columns import ADVICE, Codes, Mask
+from toolkit.folded_items import folded
 from toolkit.normalise import fold as fold_spelling
 from toolkit.tallies import Counted, counted_rows
 
-Condition: TypeAlias = str | re.Pattern[str]
+Condition: TypeAlias = str | re.Pattern[str] | set[str] | frozenset[str]
 Item: TypeAlias = Condition | Mapping[str, Condition]
 Node: TypeAlias = Item | Sequence[Item]
 Rows: TypeAlias = npt.NDArray[np.int64]
@@ -69,6 +66,10 @@ class Column:
     def matching(self, condition: Condition, fold: bool) -> Mask:
         """Whether each item meets the condition, and False at the end for a missing one."""
         chosen = np.zeros(len(self.items) + 1, dtype=bool)
+        if isinstance(condition, (set, frozenset)):
+            for one in condition:
+                chosen |= self.matching(one, fold)
+            return chosen
         if isinstance(condition, re.Pattern):
             chosen[:-1] = [bool(condition.fullmatch(item)) for item in self.items.tolist()]
             return chosen
@@ -101,6 +102,33 @@ class Column:
         if len(groups) == 1:
             return groups[0].astype(np.int64)
         return np.sort(np.concatenate([*groups, np.zeros(0, dtype=np.int32)])).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The rows of some kinds, each with a number: its place among them.
+
+    Attributes
+    ----------
+    rows : array of int, optional
+        The row of each number; None where every row is one, and its own number.
+    before : array of int32, optional
+        How many of them stand before each row, and at the end how many there are.
+    """
+
+    rows: Rows | None
+    before: npt.NDArray[np.int32] | None
+
+    def of(self, numbers: Rows) -> Rows:
+        """The rows of some numbers."""
+        return numbers if self.rows is None else self.rows[numbers]
+
+    def numbers(self, rows: Rows) -> Rows:
+        """The numbers of those rows that have one."""
+        if self.before is None:
+            return rows
+        number = self.before[rows]
+        return number[self.before[rows + 1] > number].astype(np.int64)
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,6 +167,16 @@ class InvertedIndex:
             return self.words
         return counted_rows(self.table, column.codes, items=len(column.items), kinds=kinds)
 
+    def order(self, kinds: Sequence[str]) -> Order:
+        """The rows of these kinds in text order."""
+        words = set(kinds) == set(columns.COUNTED_KINDS)
+        return self.order_of_words if words else _order(self.table, kinds)
+
+    @cached_property
+    def order_of_words(self) -> Order:
+        """The rows of words and numbers in text order."""
+        return _order(self.table, columns.COUNTED_KINDS)
+
     @cached_property
     def words(self) -> Counted:
         """The words and numbers, with the items of the indexed column."""
@@ -165,6 +203,15 @@ class InvertedIndex:
         return np.asarray(before, dtype=np.int64), np.asarray(whole, dtype=np.int64)
 
 
+def _order(table: pd.DataFrame, kinds: Sequence[str]) -> Order:
+    mask = columns.mask_of_kinds(table, kinds)
+    if mask.all():
+        return Order(None, None)
+    before = np.zeros(len(mask) + 1, dtype=np.int32)
+    np.cumsum(mask, out=before[1:])
+    return Order(np.flatnonzero(mask), before)
+
+
 def coded_column(table: pd.DataFrame, name: str) -> Column:
     """A column of a table as codes; the spelling of ``norm`` is folded already."""
     coded = columns.coded(table, [name])
@@ -185,14 +232,18 @@ def _starts(borders: Mask) -> Rows:
     return np.append(np.flatnonzero(borders), len(borders))
 
 
-def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
-    """The first row of the run that each row is in, and the row after its last."""
+def run_numbers(starts: Rows, rows: Rows) -> Rows:
+    """The number of the run that each row is in, from 0."""
     if len(rows) > len(starts) and bool((rows[1:] >= rows[:-1]).all()):
         # in text order it is the borders that are looked up among the rows
-        sizes = np.diff(np.searchsorted(rows, starts))
-        return np.repeat(starts[:-1], sizes), np.repeat(starts[1:], sizes)
-    place = np.searchsorted(starts, rows, side="right")
-    return starts[place - 1], starts[place]
+        return np.repeat(np.arange(len(starts) - 1), np.diff(np.searchsorted(rows, starts)))
+    return np.searchsorted(starts, rows, side="right") - 1
+
+
+def run_of(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """The first row of the run that each row is in, and the row after its last."""
+    number = run_numbers(starts, rows)
+    return starts[number], starts[number + 1]
 
 
 # --- what is searched -------------------------------------------------------------------------
@@ -202,7 +253,7 @@ def conditions_of(function: str, node: Node, *, by: str, fold: bool) -> list[dic
     """The conditions that a node sets, one dictionary of columns per item of the phrase."""
     if isinstance(node, str):
         parts: Sequence[Item] = (fold_spelling(node) if fold else node).split()
-    elif isinstance(node, (re.Pattern, Mapping)):
+    elif isinstance(node, (re.Pattern, Mapping, set, frozenset)):
         parts = [node]
     elif isinstance(node, Sequence):
         parts = node
@@ -210,8 +261,9 @@ def conditions_of(function: str, node: Node, *, by: str, fold: bool) -> list[dic
         raise ValueError(_no_node(function, node))
     wanted = [dict(part) if isinstance(part, Mapping) else {by: part} for part in parts]
     for condition in (condition for item in wanted for condition in item.values()):
-        if not isinstance(condition, (str, re.Pattern)):
-            raise ValueError(_no_node(function, condition))
+        for one in condition if isinstance(condition, (set, frozenset)) else [condition]:
+            if not isinstance(one, (str, re.Pattern)):
+                raise ValueError(_no_node(function, one))
     blank = [not item or any(_is_blank(each, fold) for each in item.values()) for item in wanted]
     if not wanted or any(blank):
         raise ValueError(f"{function}: node is empty; pass a word, or several separated by spaces.")
@@ -221,14 +273,16 @@ def conditions_of(function: str, node: Node, *, by: str, fold: bool) -> list[dic
 def _no_node(function: str, node: object) -> str:
     return (
         f"{function}: node is {node!r:.60} of type {type(node).__name__}; pass a word, several "
-        "separated by spaces, a compiled regular expression, or a list of dictionaries such as "
-        "[{'lemma': 'وزير'}, {'upos': 'NOUN'}]."
+        "separated by spaces, a compiled regular expression, a set of words, or a list of "
+        "dictionaries such as [{'lemma': 'وزير'}, {'upos': 'NOUN'}]."
     )
 
 
 def _is_blank(condition: Condition, fold: bool) -> bool:
     if isinstance(condition, re.Pattern):
         return False
+    if isinstance(condition, (set, frozenset)):
+        return not condition or any(_is_blank(one, fold) for one in condition)
     return not (fold_spelling(condition) if fold else condition).strip()
 
 
@@ -254,11 +308,18 @@ def _literal(text: str) -> str:
 
 
 def find(
-    function: str, source: InvertedIndex, node: Node, *, by: str | None, fold: bool
-) -> tuple[Rows, int]:
-    """The rows at which the node begins, in text order, and how many rows it takes.
+    function: str,
+    source: InvertedIndex,
+    node: Node,
+    *,
+    by: str | None,
+    fold: bool,
+    kinds: Sequence[str] | None = None,
+) -> tuple[Rows, Rows]:
+    """The rows at which the node begins, in text order, and those after its last.
 
-    All rows of one occurrence are in one sentence.
+    All rows of one occurrence are in one sentence. With `kinds`, rows of other kinds are passed
+    over, as if they were not there.
     """
     wanted = conditions_of(function, node, by=by or source.by, fold=fold)
     tests: list[tuple[int, Column, Mask]] = []
@@ -266,56 +327,18 @@ def find(
         for name, condition in item.items():
             column = source.named(function, name)
             tests.append((place, column, column.matching(condition, fold)))
+    order = Order(None, None) if kinds is None else source.order(kinds)
     # The rarest item leads, the others are looked up at the rows it leaves.
     lead = min(range(len(tests)), key=lambda number: tests[number][1].size(tests[number][2]))
     place, column, chosen = tests.pop(lead)
-    rows = column.rows(chosen) - place
-    rows = rows[(rows >= 0) & (rows + len(wanted) <= len(source.table))]
-    for place, column, chosen in tests:
-        rows = rows[chosen[column.codes[rows + place]]]
+    size = len(source.table) if order.rows is None else len(order.rows)
+    numbers = order.numbers(column.rows(chosen)) - place
     if len(wanted) > 1:
-        rows = rows[rows + len(wanted) <= run_of(source.sentences, rows)[1]]
-    return rows, len(wanted)
-
-
-# --- folding many items -----------------------------------------------------------------------
-
-
-_LETTERS = 0x700  # letters beyond are folded one by one
-
-
-@cache
-def _letter_table() -> npt.NDArray[np.uint32]:
-    """The folded letter of each letter that folds by itself, whatever stands beside it, or 0."""
-    table = np.zeros(_LETTERS + 1, dtype=np.uint32)
-    for code in (*range(0x20, 0x7F), *range(0x600, _LETTERS)):
-        letter, plain = chr(code), fold_spelling(chr(code))
-        if len(plain) == 1 and unicodedata.category(letter)[0] not in "MC":
-            table[code] = ord(plain)
-    return table
-
-
-def folded(items: pd.Index) -> pd.Index:
-    """The folded spelling of each item; letters alone are folded all at once."""
-    joined = _joined(items)
-    letters = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4")
-    plain = _letter_table()[np.minimum(letters, _LETTERS)]
-    breaks = letters == 0x0A
-    plain[breaks] = 0x0A
-    if np.count_nonzero(breaks) != len(items) - 1:  # no item, or a line break in one
-        return pd.Index(list(map(fold_spelling, items)), dtype="str")
-    together: str = plain.tobytes().decode("utf-32-le")
-    pieces = pc.split_pattern(pa.array([together], pa.large_string()), "\n").flatten()
-    spellings = pd.Series(pd.array(pieces, dtype="str"))
-    others = np.unique(np.cumsum(breaks)[plain == 0])
-    if len(others):
-        spellings.iloc[others] = [fold_spelling(item) for item in items.take(others)]
-    return pd.Index(spellings)
-
-
-def _joined(items: pd.Index) -> str:
-    """The items with a line break between each two, without a Python string for each."""
-    strings = as_arrow(items).cast(pa.large_string())
-    one_list = pa.ListArray.from_arrays(pa.array([0, len(strings)], pa.int32()), strings)
-    joined: str = pc.binary_join(one_list, pa.scalar("\n", pa.large_string()))[0].as_py()
-    return joined
+        numbers = numbers[(numbers >= 0) & (numbers + len(wanted) <= size)]
+    for place, column, chosen in tests:
+        numbers = numbers[chosen[column.codes[order.of(numbers + place)]]]
+    first, last = order.of(numbers), order.of(numbers + len(wanted) - 1) + 1
+    if len(wanted) > 1:
+        inside = last <= run_of(source.sentences, first)[1]
+        first, last = first[inside], last[inside]
+    return first, last

@@ -7,7 +7,7 @@ of the columns of `diversity.diversity`, which says where each formula comes fro
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p, log10, sqrt
+from math import inf, log, log1p, log2, log10, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -227,3 +227,42 @@ OF_SPECTRUM: dict[str, Callable[[Spectrum], Value]] = {
         fisher_alpha,
     )
 }
+
+
+def bounds(measure: str, words: int, window: int) -> tuple[float, float]:
+    """The lowest and the highest value that a measure can have in a text of so many words.
+
+    Those of ``mtld`` and ``mtld_below`` are those of a text that has one, see `toolkit.sequences`.
+
+    Examples
+    --------
+    >>> bounds("ttr", 50, 100), bounds("yule_k", 50, 100), bounds("hapax", 50, 100)
+    ((0.02, 1.0), (0.0, 9800.0), (0.0, 50.0))
+    """
+    n = max(words, 2)
+    found: dict[str, tuple[float, float]] = {
+        "ttr": (1 / n, 1),
+        "rttr": (1 / sqrt(n), sqrt(n)),
+        "cttr": (1 / sqrt(2 * n), sqrt(n / 2)),
+        "herdan_c": (0, 1),
+        "maas": (0, 1 / log(n)),
+        "maas_a": (0, sqrt(1 / log10(n))),
+        "msttr": (1 / window, 1),
+        "mattr": (1 / window, 1),
+        "mtld": (2, n),
+        "mtld_below": (2, n),
+        "hdd": (1 / DRAWS, 1),
+        "yule_k": (0, 10_000 * (1 - 1 / n)),
+        "yule_i": (1 / (n**2 - 1), (n - 1) ** 2 / 3),
+        "index_of_diversity": (n / (n - 1), n**2 / 2),
+        "simpson": (0, 1),
+        "repeat_rate": (1 / n, 1),
+        "entropy": (0, log2(n)),
+        "herdan_vm": (0, 1),
+        "herdan_vm_squared": (0, 1),
+        "hapax": (0, n),
+        "dis": (0, n // 2),
+        "fisher_alpha": (0, inf),
+    }
+    lowest, highest = found[measure]
+    return float(lowest), float(highest)

@@ -13,7 +13,7 @@ from toolkit.cells import Cells, Floats, cells, ratio, x_log_ratio
 
 
 def log_likelihood(
-    obs: pd.DataFrame, *, correction: str | None = None, signed: bool = True
+    obs: pd.DataFrame, *, correction: str | None = None, signed: bool = True, epsilon: float = 0
 ) -> pd.Series:
     """Log-likelihood ratio G2 over the four cells: 2 * sum of O * ln(O / E).
 
@@ -27,6 +27,8 @@ def log_likelihood(
         The cells are first moved towards the expected ones, as in `chi_squared`.
     signed : bool
         Whether the score is negative where O11 < E11.
+    epsilon : float
+        What is added to each O / E: nothing, or 1e-9 as in quanteda.
 
     Returns
     -------
@@ -53,7 +55,8 @@ def log_likelihood(
     counts = cells("log_likelihood", obs)
     shift = _shift("log_likelihood", counts, correction)
     moved = [cell - sign * shift for cell, sign in _with_signs(counts)]
-    terms = [x_log_ratio(cell, mean) for cell, mean in zip(moved, counts.expected, strict=True)]
+    pairs = zip(moved, counts.expected, strict=True)
+    terms = [x_log_ratio(cell, mean, epsilon) for cell, mean in pairs]
     return counts.scores("log_likelihood", _signed(counts, 2 * np.sum(terms, axis=0), signed))
 
 
@@ -79,7 +82,9 @@ def log_likelihood_two_term(obs: pd.DataFrame, *, signed: bool = True) -> pd.Ser
     return counts.scores("log_likelihood_two_term", _signed(counts, score, signed))
 
 
-def log_likelihood_williams(obs: pd.DataFrame, *, zero_cells: bool = True) -> pd.Series:
+def log_likelihood_williams(
+    obs: pd.DataFrame, *, zero_cells: bool = True, epsilon: float = 0
+) -> pd.Series:
     """Signed log-likelihood divided by the correction of Williams for small samples.
 
     Parameters
@@ -88,6 +93,8 @@ def log_likelihood_williams(obs: pd.DataFrame, *, zero_cells: bool = True) -> pd
         One row per item; columns O11, O12, O21, O22.
     zero_cells : bool
         Whether tables with a cell of 0 are corrected too; quanteda leaves them as they are.
+    epsilon : float
+        As in `log_likelihood`.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def log_likelihood_williams(obs: pd.DataFrame, *, zero_cells: bool = True) -> pd
     divisor = 1 + ratio(rows * columns, 6 * counts.n)
     if not zero_cells:
         divisor = np.where(np.prod(counts.observed, axis=0) == 0, 1.0, divisor)
-    score = ratio(log_likelihood(obs).to_numpy(), divisor)
+    score = ratio(log_likelihood(obs, epsilon=epsilon).to_numpy(), divisor)
     return counts.scores("log_likelihood_williams", score)
 
 
@@ -143,8 +150,9 @@ def chi_squared(
     ----------
     obs : DataFrame
         One row per item; columns O11, O12, O21, O22.
-    correction : {None, "yates", "quanteda"}
+    correction : {None, "yates", "ucs", "quanteda"}
         ``"yates"``: each \\|O - E\\| is made smaller by 0.5, but not below 0 (as in R and scipy).
+        ``"ucs"``: by 0.5 always, so that one of 0 to 0.5 is below 0, and squared.
         ``"quanteda"``: by 0.5 where \\|O - E\\| is at least 0.5 and some E is below 5, else not.
     signed : bool
         Whether the score is negative where O11 < E11.
@@ -288,7 +296,10 @@ def _shift(function: str, counts: Cells, correction: str | None) -> Floats:
         return np.zeros_like(apart)
     if correction == "yates":
         return np.minimum(apart, 0.5)
+    if correction == "ucs" and function == "chi_squared":
+        return np.full_like(apart, 0.5)
     if correction == "quanteda":
         small = np.min(counts.expected, axis=0) < 5
         return np.where((apart >= 0.5) & small, 0.5, 0.0)
-    raise ValueError(f"{function}: no correction {correction!r}; there are yates, quanteda.")
+    known = "yates, quanteda" if function == "log_likelihood" else "yates, ucs, quanteda"
+    raise ValueError(f"{function}: no correction {correction!r}; there are {known}.")
