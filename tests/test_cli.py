@@ -2,14 +2,18 @@
 
 import io
 import json
+import os
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 
+import command_line
 import pandas as pd
 import pytest
 
-from toolkit import cli, corpus, database
+from toolkit import __version__, cli, corpus, database, models
 from toolkit.cache import Cache
 from toolkit.models import bundled_dir
 
@@ -94,8 +98,23 @@ def test_models_show_names_every_file(command):
 
 def test_version_is_printed(command):
     code, out, _ = command("--version")
+    first, second = out.splitlines()
     assert code == 0
-    assert out.startswith("mudawwana, version ")
+    assert first == f"mudawwana, version {__version__}"
+    assert second == (
+        f"bundled models: package news, fingerprint {models.resolve('news').fingerprint[:16]}"
+    )
+
+
+def test_version_without_models_is_printed(command, monkeypatch):
+    def missing(*_):
+        raise FileNotFoundError("models: 'x' is not there.")
+
+    monkeypatch.setattr(models, "resolve", missing)
+    code, out, err = command("--version")
+    assert (code, err) == (0, "")
+    said = "bundled models: none that can be used (models: 'x' is not there.)"
+    assert out.splitlines()[1] == said
 
 
 @pytest.fixture
@@ -112,7 +131,8 @@ def bad_inputs():
         "white space": ([("a.txt", b" \n\n")], "only white space"),
         "binary": ([("a.txt", bytes(range(256)) * 20)], "a.txt"),
         "latin": ([("a.txt", b"no letter of the script")], "no Arabic letter"),
-        "format": ([("a.docx", b"PK")], ".docx is not read"),
+        "format": ([("a.doc", b"PK")], ".doc is not read; save it as .docx"),
+        "damaged": ([("a.docx", b"PK")], "a.docx"),
     }
 
 
@@ -137,7 +157,7 @@ def test_bad_input_is_one_line_and_a_failure(command, bad_folder, tmp_path, case
         (["run", "seeds", "--models", "nowhere"], 1, "neither a known name"),
         (["run", "seeds", "--encoding", "utf-9"], 1, "utf-9"),
         (["freq", "SAVED", "--by", "root"], 1, "no column 'root' in the table"),
-        (["freq", "SAVED", "-o", "table.doc"], 1, "'table.doc' has no known format"),
+        (["freq", "SAVED", "-o", "table.doc"], 2, "'table.doc' has no known format"),
         (["kwic", "SAVED", " "], 1, "node is empty"),
         (["freq", "SAVED", "--bye", "lemma"], 2, "No such option"),
         (["frequency"], 2, "No such command 'frequency'"),
@@ -328,3 +348,279 @@ def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
         "mudawwana: stopped. annotate: 0 of 1 texts are finished and kept in"
     )
     assert err.endswith("the same call goes on from there.\n")
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two texts in two sections, and a file that is none."""
+    texts = {"sport_1": "وصل الفريق إلى دمشق.", "arts_2": "قال الشاعر نعم."}
+    (tmp_path / "texts").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "texts" / "empty.txt").write_text("", encoding="utf-8")
+    return tmp_path / "texts"
+
+
+PATTERN = ["--metadata", "{section}_{number}.txt"]
+
+
+def test_read_as_a_process_prints_texts_and_problems(folder):
+    done = command_line.process("read", folder, *PATTERN)
+    assert done.returncode == 0
+    found = command_line.rows(done.stdout)
+    # by hand: 20 and 15 code points
+    assert found[0][:3] == ["doc", "code_points", "begins"]
+    assert [row[:3] for row in found[1:]] == [
+        ["arts_2", "15", "قال الشاعر نعم."],
+        ["sport_1", "20", "وصل الفريق إلى دمشق."],
+    ]
+    assert [row[found[0].index("section")] for row in found[1:]] == ["arts", "sport"]
+    assert "empty.txt: empty (the file holds no text)" in done.stderr
+    assert done.stderr.startswith("1 problem:") or "problems:" in done.stderr
+
+
+def test_read_writes_the_texts_and_the_problems(command, folder, tmp_path):
+    command("read", folder, "-o", tmp_path / "texts.parquet", "--quiet")
+    assert pd.read_parquet(tmp_path / "texts.parquet")["text"].tolist() == [
+        "قال الشاعر نعم.",
+        "وصل الفريق إلى دمشق.",
+    ]
+    _, out, _ = command("read", folder, "--problems")
+    assert ["empty.txt", "read", "empty", "the file holds no text"] in command_line.rows(out)
+
+
+def test_read_of_a_saved_corpus_shows_its_texts(command, saved):
+    _, out, err = command("read", saved)
+    assert len(out.splitlines()) == 2
+    assert "read_texts" not in err
+
+
+def test_tables_of_texts_are_read_by_their_columns(command, tmp_path):
+    (tmp_path / "news.csv").write_text("id,body\nx,وصل الوزير\n", encoding="utf-8")
+    _, out, _ = command("read", tmp_path / "news.csv", "--text", "body", "--doc", "id")
+    assert command_line.rows(out)[1][:3] == ["x", "10", "وصل الوزير"]
+
+
+def test_texts_are_chosen_before_they_are_annotated(command, folder, tmp_path):
+    arguments = ["annotate", folder, "--out", tmp_path / "c", *PATTERN, "--no-entities"]
+    code, out, _ = command(*arguments, "--where", "section=sport")
+    assert code == 0
+    assert out.startswith("1 document, 1 sentence, 4 tokens")
+    loaded = corpus.load(tmp_path / "c")
+    assert loaded.texts["section"].tolist() == ["sport"]
+    assert loaded.tokens["ner"].isna().all()  # not looked for
+
+
+def test_text_that_is_piped_in_as_a_process():
+    text = "وصل وزير الدفاع إلى دمشق."
+    out = command_line.succeeded("freq", "-", "--by", "norm", "--top", "all", input=text)
+    assert {row[2] for row in command_line.rows(out)[1:]} == {"5"}
+    encoded = "date 2025-11-16 زار موسكو أمس".encode("cp1256")
+    out = command_line.succeeded("dates", "-", "--encoding", "cp1256", input=encoded)
+    assert command_line.rows(out)[1] == ["stdin", "", "أمس", "26", "29", *["2025-11-15"] * 2, "day"]
+
+
+def test_piped_text_has_no_path_of_this_machine(command, monkeypatch):
+    piped = io.TextIOWrapper(io.BytesIO("زار موسكو أمس".encode()))
+    monkeypatch.setattr("sys.stdin", piped)
+    _, out, _ = command("read", "-")
+    header, row = command_line.rows(out)
+    assert row[header.index("path")] == "stdin"
+
+
+def test_nothing_piped_in_is_one_line(command, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    code, out, err = command("freq", "-")
+    assert (code, out) == (1, "")
+    assert "'stdin.txt' could not be read: the file holds no text" in err
+    code, _, err = command("freq", "-", "-")
+    assert code == 1
+    assert "pass - once" in err
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = command("freq", "-")
+    assert code == 1
+    assert "nothing is piped in" in err
+
+
+def test_a_wrong_column_is_refused_before_texts_are_read(command):
+    code, _, err = command("freq", "nowhere", "--by", "root")
+    assert code == 1
+    assert "no column 'root'" in err
+
+
+def test_a_corpus_is_not_annotated_again(command, saved, tmp_path):
+    for name in ("annotate", "run"):
+        code, _, err = command(name, saved, "--out", tmp_path / "again")
+        assert code == 1
+        assert "is a saved corpus, which is annotated already" in err
+
+
+def test_report_as_a_process_of_a_saved_corpus(saved, tmp_path):
+    out = command_line.succeeded("report", saved, "--out", tmp_path / "page")
+    assert out.startswith("1 document, ")
+    assert out.splitlines()[-1] == f"report: {tmp_path / 'page' / 'index.html'}"
+    assert (tmp_path / "page" / "index.html").is_file()
+    # the folder of a report is a source too
+    assert command_line.succeeded("freq", tmp_path / "page", "--top", "1")
+
+
+def test_models_and_cache_as_processes(tmp_path):
+    assert "pos/news" in command_line.succeeded("models", "show")
+    env = {**os.environ, "MUDAWWANA_CACHE_DIR": str(tmp_path / "none")}
+    assert "there is no cache" in command_line.succeeded("cache", "info", env=env)
+    done = command_line.process("models", "download", "news")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+# --- how it ends ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", cli.commands.commands)
+def test_every_command_has_an_example(command, name):
+    code, out, err = command(name, "--help")
+    assert (code, err) == (0, "")
+    assert f"mudawwana {name} " in out[out.index("\n  Examples:\n    mudawwana ") :]
+
+
+def test_every_example_is_a_call_that_is_understood():
+    """Each example of each command parses, up to the files that it names."""
+    found = []
+    for command in (cli.commands, *cli.commands.commands.values()):
+        for line in (command.epilog or "").splitlines():
+            call = line.strip().partition("| mudawwana")
+            call = f"mudawwana{call[2]}" if call[1] else call[0]
+            if call.startswith("mudawwana "):
+                words = shlex.split(call.partition(" | ")[0])[1:]
+                found.append(words)
+    assert len(found) > 40
+    for name, *rest in found:
+        called, given = cli.commands.commands[name], rest
+        if name in ("models", "cache"):
+            called, given = called.commands[rest[0]], rest[1:]
+        called.make_context(name, given)
+
+
+def test_unexpected_failure_is_one_line(command, monkeypatch, saved):
+    def fail(*_, **__):
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr(corpus, "load", fail)
+    code, out, err = command("freq", saved)
+    assert (code, out) == (1, "")
+    assert err == (
+        "mudawwana: RuntimeError: two lines (unexpected; --debug shows where it comes from)\n"
+    )
+    for arguments in (["--debug", "freq", saved], ["freq", saved, "--debug"]):
+        code, _, err = command(*arguments)
+        assert code == 1
+        assert err.startswith("Traceback (most recent call last):")
+        assert err.splitlines()[-1].startswith("mudawwana: RuntimeError")
+    monkeypatch.setenv("MUDAWWANA_DEBUG", "1")
+    assert command("freq", saved)[2].startswith("Traceback")
+    monkeypatch.setenv("MUDAWWANA_DEBUG", "0")
+    assert command("freq", saved)[2].startswith("mudawwana: ")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError("deep"), ImportError("no lxml")])
+def test_failures_of_every_kind_are_one_line(command, monkeypatch, saved, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(corpus, "load", fail)
+    code, out, err = command("freq", saved)
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of a POSIX shell")
+@pytest.mark.parametrize(
+    "arguments", [["freq", "SAVED", "--by", "norm", "--top", "all"], ["--help"]]
+)
+def test_reader_that_has_read_enough_is_no_error(saved, arguments):
+    given = [str(saved) if part == "SAVED" else part for part in arguments]
+    with subprocess.Popen(
+        [sys.executable, "-m", "toolkit", *given],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        running.stdout.close()  # before anything is written
+        said = running.stderr.read().decode()
+    assert (running.returncode, said.replace("20 of", "")) == (0, "")
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(32, "Broken pipe"), EOFError("ran out")])
+def test_a_worker_that_ended_is_neither_a_reader_nor_a_stop(command, monkeypatch, folder, error):
+    from toolkit import pipeline
+
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(pipeline, "annotate", fail)
+    code, out, err = command("freq", folder / "arts_2.txt")
+    assert (code, out) == (1, "")
+    assert "ended" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of a POSIX shell")
+def test_an_error_that_nobody_reads_is_an_error():
+    with subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "freq", "nowhere"], stderr=subprocess.PIPE
+    ) as running:
+        running.stderr.close()
+    assert running.returncode == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_stop_as_a_process(tmp_path):
+    """What the keyboard sends while a text is awaited from it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "freq", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        running.stdin.write("وصل".encode() * 50_000)  # more than a pipe holds: it is being read
+        running.stdin.flush()
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, b"")
+    assert err.decode().strip() == "mudawwana: stopped."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are Unicode there")
+def test_name_of_a_file_that_is_no_text_can_be_printed(tmp_path):
+    done = command_line.process("freq", os.fsdecode(b"nowhere\xff"), cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_module_prints_the_version_too():
+    assert command_line.succeeded("--version").startswith(f"mudawwana, version {__version__}\n")
+
+
+def completed(words, place, **env):
+    env = {
+        **os.environ,
+        "_MUDAWWANA_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(place),
+        **env,
+    }
+    return command_line.process(env=env).stdout.splitlines()
+
+
+def test_shell_completes_commands_options_and_names():
+    assert completed("mudawwana fr", 1) == ["plain,freq"]
+    assert "plain,--min-freq" in completed("mudawwana ngrams --min", 2)
+    assert completed("mudawwana collocates --measure mi,log_d", 3) == ["plain,mi,log_dice"]
+    assert completed("mudawwana kwic --by lem", 3) == ["plain,lemma"]
+
+
+@pytest.mark.parametrize(("shell", "said"), [("zsh", "#compdef mudawwana"), ("fish", "complete")])
+def test_shell_gets_its_script(shell, said):
+    env = {**os.environ, "_MUDAWWANA_COMPLETE": f"{shell}_source"}
+    assert said in command_line.succeeded(env=env)
