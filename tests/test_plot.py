@@ -386,3 +386,14 @@ def test_wrong_tables_are_named(figure, table):
         figure(table.drop(columns=last))
     with pytest.raises(ValueError, match=r"no column 'exponent' in heaps.*diversity\.heaps"):
         plot.growth(CURVE, heaps=HEAPS.drop(columns="exponent"))
+
+
+def test_style_leaves_what_is_set_meanwhile():
+    """A notebook's backend turns on the display of figures when the first one is drawn."""
+    before = matplotlib.rcParams["interactive"]
+    try:
+        with plot.style():
+            matplotlib.rcParams["interactive"] = not before
+        assert matplotlib.rcParams["interactive"] is not before
+    finally:
+        matplotlib.rcParams["interactive"] = before

@@ -40,7 +40,8 @@ def test_report_writes_tables_figures_and_page(folder):
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     tables = ["card", "normalisation", "lemma_frequencies", "token_frequencies", "entity_mentions"]
     expected = {f"tables/{name}.{kind}" for name in tables for kind in ("csv", "parquet")}
-    expected |= {f"tables/{name}.csv" for name in ("sentences", "tokens", "words", "entities")}
+    annotated = ("sentences", "tokens", "words", "entities", "dates")
+    expected |= {f"tables/{name}.csv" for name in annotated}
     expected |= {
         f"figures/{name}.{kind}" for name in ("lemmas", "mentions") for kind in ("png", "svg")
     }

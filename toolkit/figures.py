@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -59,9 +60,20 @@ def style(theme: str = "light") -> AbstractContextManager[None]:
         raise ValueError(
             f"style: no theme {theme!r}; there are light and dark. Pass one as theme=."
         )
+    return _settings(_rc(theme))
+
+
+@contextmanager
+def _settings(rc: Mapping[str, Any]) -> Iterator[None]:
+    """Some settings for a while; `rc_context` would also undo what a notebook sets meanwhile."""
     import matplotlib
 
-    return matplotlib.rc_context(_rc(theme))
+    before = {name: matplotlib.rcParams[name] for name in rc}
+    matplotlib.rcParams.update(rc)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
 
 
 def _rc(theme: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit import corpus, page, plot, summary
+from toolkit import corpus, export, page, plot, summary
 
 LEMMAS_DRAWN = 25
 NAMES_DRAWN = 25
@@ -55,7 +55,7 @@ def build(
 
 def _write_tables(annotated: corpus.Corpus, found: summary.Findings, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    for name in ("sentences", "tokens", "words", "entities", "problems"):
+    for name in ("sentences", "tokens", "words", "entities", "dates", "problems"):
         _write_csv(getattr(annotated, name), folder / f"{name}.csv", index=False)
     statistics = {
         "card": found.card,
@@ -70,8 +70,7 @@ def _write_tables(annotated: corpus.Corpus, found: summary.Findings, folder: Pat
 
 
 def _write_csv(table: pd.DataFrame, path: Path, *, index: bool) -> None:
-    # the byte order mark makes Excel read UTF-8
-    table.to_csv(path, index=index, encoding="utf-8-sig", lineterminator="\n")
+    export.write_csv(table.reset_index() if index else table, path)
 
 
 def _write_figures(found: summary.Findings, folder: Path) -> dict[str, str]:
