@@ -68,12 +68,13 @@ def _settings(rc: Mapping[str, Any]) -> Iterator[None]:
     """Some settings for a while; `rc_context` would also undo what a notebook sets meanwhile."""
     import matplotlib
 
-    before = {name: matplotlib.rcParams[name] for name in rc}
-    matplotlib.rcParams.update(rc)
+    current: Any = matplotlib.rcParams
+    before = {name: current[name] for name in rc}
+    current.update(rc)
     try:
         yield
     finally:
-        matplotlib.rcParams.update(before)
+        current.update(before)
 
 
 def _rc(theme: str) -> Any:
