@@ -142,6 +142,16 @@ def test_corrected_corpus_is_saved_and_loaded(tmp_path, annotated):
     assert equal(corrections.apply(loaded, table), once)
 
 
+def test_a_name_that_is_given_outlives_a_new_span(tmp_path, annotated):
+    """A row on all mentions of a name is less specific than one on a place, but no less heard."""
+    rows = [",,,,PER,الأسد,rename,الرئيس السابق,", "a,9,14,الأسد,PER,الأسد,span,بشار الأسد,"]
+    for some in (rows, rows[::-1]):
+        table = corrections.read(written(tmp_path, HEADER + "\n".join(some) + "\n"))
+        found = corrections.apply(annotated, table).entities
+        assert found["text"].iloc[0] == "بشار الأسد"
+        assert found["name"].iloc[0] == "الرئيس السابق"
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_order_of_the_rows_does_not_matter(tmp_path, annotated, seed):
     table = corrections.read(written(tmp_path, FILE))
@@ -268,7 +278,7 @@ def test_added_mention_stands_at_its_place_or_at_the_only_place_of_its_text(anno
     ],
 )
 def test_what_finds_nothing_is_an_error_or_a_warning_with_the_list(annotated, cells, reason):
-    message = rf"^apply: 1 corrections find nothing to correct \(line 1: .*{reason}.*\)"
+    message = rf"^apply: 1 correction finds nothing to correct \(line 1: .*{reason}.*\)"
     with pytest.raises(ValueError, match=message):
         act(annotated, **cells)
     with pytest.warns(UserWarning, match=message):

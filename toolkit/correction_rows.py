@@ -92,13 +92,18 @@ class Mentions:
         self._given = [(each.doc, each.start, each.end, each.type) for each in self._all]
 
     def correct(self, rows: pd.DataFrame, *, known: bool) -> list[Outcome]:
-        """Apply all rows, the least specific first; the outcomes are in the order of the rows.
+        """Apply all rows, moves first, which begin a name anew, and then the least specific ones.
+
+        The outcomes are in the order of the rows.
 
         `known`: the rows were applied before, so one that finds nothing has reached its aim.
         """
         plain = rows.astype("object").where(rows.notna(), None)
         cells = [{str(key): cell for key, cell in row.items()} for row in plain.to_dict("records")]
-        order = sorted(range(len(cells)), key=lambda place: (_specific(cells[place]), place))
+        order = sorted(
+            range(len(cells)),
+            key=lambda at: (cells[at]["action"] != "span", _specific(cells[at]), at),
+        )
         found: dict[int, Outcome] = {}
         for place in order:
             row = cells[place]

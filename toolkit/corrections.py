@@ -115,7 +115,8 @@ def _prepared(corrections: pd.DataFrame) -> pd.DataFrame:
 def _listed(failed: list[Outcome]) -> str:
     shown = "; ".join(f"line {each.line}: {each.reason}" for each in failed[:MOST_SHOWN])
     more = f"; and {len(failed) - MOST_SHOWN} more" if len(failed) > MOST_SHOWN else ""
-    return f"{len(failed)} corrections find nothing to correct ({shown}{more})"
+    find = "correction finds" if len(failed) == 1 else "corrections find"
+    return f"{len(failed)} {find} nothing to correct ({shown}{more})"
 
 
 def _entry(corrections: pd.DataFrame, digest: str, outcomes: list[Outcome]) -> dict[str, Any]:
