@@ -1,9 +1,9 @@
 """Formats of one document, made here; what is expected is what was put in."""
 
-import warnings
 import zipfile
 
 import pytest
+from texts_read import read
 
 from toolkit import corpus, documents, formats, visual_order
 
@@ -11,14 +11,6 @@ pytest.importorskip("lxml")
 
 FIRST = "وصلت القافلة إلى الواحة، مساء أمس."
 SECOND = "قال الدليل: «إن الطريق طويل»"
-
-
-def read(path, **options):
-    """The texts, and (doc, what, detail) of the problems."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        texts = corpus.read_texts(path, **options)
-    return texts, corpus.problems(texts)[["doc", "what", "detail"]].to_numpy().tolist()
 
 
 def packaged(path, files):

@@ -9,22 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from texts_read import read
 
 from toolkit import corpus, delimited, documents, tabular
 from toolkit.cell_values import as_text
 
 FIRST = "وصلت القافلة إلى الواحة، مساء أمس."
 SECOND = "قال الدليل:\n«إن الطريق طويل»"
-
-
-def read(path, **options):
-    """The texts, and (doc, what, detail) of the problems."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        texts = corpus.read_texts(path, **options)
-    return texts, corpus.problems(texts)[["doc", "what", "detail"]].to_numpy().tolist()
 
 
 def written(path, rows, **options):
