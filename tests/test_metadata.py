@@ -1,22 +1,13 @@
 """What is known about texts beside them; names and tables are written here."""
 
-import warnings
-
 import pandas as pd
 import pytest
+from texts_read import read
 
 from toolkit import corpus
 from toolkit.metadata import columns_of, iso_day
 
 FIRST = "وصلت القافلة."
-
-
-def read(path, **options):
-    """The texts, and (doc, what, detail) of the problems."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        texts = corpus.read_texts(path, **options)
-    return texts, corpus.problems(texts)[["doc", "what", "detail"]].to_numpy().tolist()
 
 
 @pytest.fixture
