@@ -81,7 +81,8 @@ def table(texts):
 
 def meet(texts, folder):
     """Annotate texts and keep of them nothing but the forms that they hold."""
-    from toolkit import holdings, pipeline
+    from toolkit import pipeline
+    from toolkit.keeping import holdings
 
     pipeline.annotate(table(texts), cache=folder, progress=False)
     (group,) = holdings.info(folder).groups
@@ -90,7 +91,8 @@ def meet(texts, folder):
 
 def measured(way, texts, warm, strophe, forms):
     """Seconds and tokens of one way, models loaded."""
-    from toolkit import loading, models, pipeline
+    from toolkit import models, pipeline
+    from toolkit.annotating import loading
 
     if way == "strophe":
         import stanza

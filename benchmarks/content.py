@@ -12,7 +12,8 @@ from pathlib import Path
 
 from annotate import articles, table
 
-from toolkit import content, cooccurrence, models, pipeline, places, timeline, worker
+from toolkit import cooccurrence, models, pipeline, places, timeline
+from toolkit.annotating import content, worker
 
 RUNS = 3
 

@@ -21,7 +21,8 @@ import pandas as pd
 import psutil
 from annotate import articles
 
-from toolkit import engine, pipeline
+from toolkit import pipeline
+from toolkit.annotating import engine
 
 TABLE = 500  # documents of a table of texts
 LOOK = 0.2  # seconds between two looks at the memory

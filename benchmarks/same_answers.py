@@ -17,11 +17,13 @@ import pandas as pd
 from annotate import articles
 from stanza.models.common.doc import Document
 
-from toolkit import loading, models, pipeline, sentences
-from toolkit.bioes import spans
-from toolkit.clitics import known_words
-from toolkit.pieces import batches, blank, parts_of, source_of
-from toolkit.tokeniser import MARK_OF_FUSED, StanzaTokeniser
+from toolkit import models, pipeline
+from toolkit.annotating import loading
+from toolkit.annotating.bioes import spans
+from toolkit.annotating.pieces import batches, blank, parts_of, source_of
+from toolkit.annotating.tokeniser import MARK_OF_FUSED, StanzaTokeniser
+from toolkit.arabic import sentences
+from toolkit.arabic.clitics import known_words
 
 SHOWN = 20
 AT_ONCE = 100  # texts

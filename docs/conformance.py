@@ -13,17 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit import (
-    collocation,
-    contingency,
-    counts,
-    dispersion,
-    diversity,
-    growth,
-    richness,
-    sequences,
-)
-from toolkit.p_values import corrected
+from toolkit import collocation, contingency, counts, diversity
+from toolkit.statistics import dispersion, growth, richness, sequences
+from toolkit.statistics.p_values import corrected
 
 HERE = Path(__file__).parent
 PAGE = HERE / "conformance.md"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.agreement import alpha, from_list, merge, table
-from toolkit.entity_scores import evaluate
-from toolkit.name_lists import readings
+from toolkit.gold.name_lists import readings
+from toolkit.gold.scores import evaluate
 from toolkit.normalise import fold
 from toolkit.tables import SCHEMA, empty_table, typed_table
 

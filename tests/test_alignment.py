@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from toolkit.alignment import aligned
+from toolkit.statistics.alignment import aligned
 
 ITEMS = {"target": ["قلم", "كتاب", "باب"], "reference": ["كتاب", "نور", "قلم"]}
 

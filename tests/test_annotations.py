@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import corpus
-from toolkit.annotation_columns import tag_of
 from toolkit.annotations import read_entities, sentence_starts
+from toolkit.gold.columns import tag_of
 from toolkit.tables import SCHEMA
 
 BIO = "زار O\nبشار B-PER\nالأسد I-PER\nدمشق B-LOC\n\nقال O\nالأسد B-PER\n"

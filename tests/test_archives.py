@@ -14,7 +14,8 @@ import zlib
 
 import pytest
 
-from toolkit import archives, corpus, sources
+from toolkit import corpus
+from toolkit.reading import archives, sources
 
 SENTENCE = "وصلت القافلة إلى الواحة مساء أمس."
 

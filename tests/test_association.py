@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics import BigramAssocMeasures
 
-from toolkit import association
-from toolkit.association import (
+from toolkit.contingency import expected, observed
+from toolkit.statistics import association
+from toolkit.statistics.association import (
     delta_p_1_given_2,
     delta_p_2_given_1,
     dice,
@@ -25,7 +26,6 @@ from toolkit.association import (
     phi,
     ppmi,
 )
-from toolkit.contingency import expected, observed
 
 MEASURES = [
     mi,

@@ -7,7 +7,8 @@ import socket
 import pandas as pd
 import pytest
 
-from toolkit import loading, models, pipeline
+from toolkit import models, pipeline
+from toolkit.annotating import loading
 
 LIMIT = 45_000_000  # bytes of all weights together
 

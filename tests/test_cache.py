@@ -26,11 +26,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import cache, claims, database, holdings
-from toolkit.cache import Cache, CacheWarning
+from toolkit.keeping import cache, claims, database, holdings
+from toolkit.keeping.cache import Cache, CacheWarning
 
 # a warning that no test waits for is a failure
-pytestmark = pytest.mark.filterwarnings("error::toolkit.sharing.CacheWarning")
+pytestmark = pytest.mark.filterwarnings("error::toolkit.keeping.sharing.CacheWarning")
 posix_only = pytest.mark.skipif(os.name != "posix", reason="users and signals of POSIX")
 
 PAGE = 4096  # bytes of a page of SQLite
@@ -75,7 +75,7 @@ def sql(folder, statement, *values):
 BEGIN = """
 import hashlib, json, os, random, signal, sys, time, warnings
 from pathlib import Path
-from toolkit.cache import Cache
+from toolkit.keeping.cache import Cache
 
 def key_of(name):
     return hashlib.sha256(str(name).encode()).hexdigest()
@@ -743,7 +743,7 @@ def test_written_file_beside_a_killed_writer_is_read_without_permission(public):
 
 FULL = """
 import resource
-from toolkit.cache import CacheWarning
+from toolkit.keeping.cache import CacheWarning
 
 def limit(size):  # files cannot grow beyond it, as on a full disk
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))

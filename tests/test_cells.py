@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.cells import cells, log, ratio, x_log_ratio
+from toolkit.statistics.cells import cells, log, ratio, x_log_ratio
 
 # the item 4 times among 10 words, and once among 10 others
 TABLE = pd.DataFrame({"O11": [4], "O12": [6], "O21": [1], "O22": [9]}, index=["قلم"])

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
-from toolkit import charts, figures, plot
-from toolkit.labelling import Scene, placed
-from toolkit.layout import positions
-from toolkit.ticks import chosen_ticks
+from toolkit import plot
+from toolkit.drawing import charts, figures
+from toolkit.drawing.labelling import Scene, placed
+from toolkit.drawing.layout import positions
+from toolkit.drawing.ticks import chosen_ticks
 
 NAMES = [
     "بشار الأسد",
@@ -414,6 +415,7 @@ def test_importing_the_module_does_not_import_matplotlib_or_networkx():
     import sys
 
     code = (
-        "import sys, toolkit.charts; sys.exit(bool({'matplotlib', 'networkx'} & set(sys.modules)))"
+        "import sys, toolkit.drawing.charts; "
+        "sys.exit(bool({'matplotlib', 'networkx'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

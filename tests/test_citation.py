@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import citation, corpus, models, pipeline
+from toolkit import corpus, models, pipeline
 from toolkit.corpus import Corpus
+from toolkit.exporting import citation
 
 ROOT = Path(__file__).parent.parent
 

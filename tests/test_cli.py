@@ -13,8 +13,9 @@ import command_line
 import pandas as pd
 import pytest
 
-from toolkit import __version__, cli, corpus, database, models
-from toolkit.cache import Cache
+from toolkit import __version__, cli, corpus, models
+from toolkit.keeping import database
+from toolkit.keeping.cache import Cache
 from toolkit.models import bundled_dir
 
 
@@ -334,7 +335,7 @@ def test_no_worker_is_refused(command):
 
 
 def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
-    from toolkit import worker
+    from toolkit.annotating import worker
 
     monkeypatch.setenv("MUDAWWANA_CACHE_DIR", str(tmp_path / "kept"))
 

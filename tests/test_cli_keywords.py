@@ -128,11 +128,11 @@ def test_a_damaged_table_is_named(command, saved, tmp_path, name, content, reaso
 
 
 def test_a_table_of_texts_is_no_table_of_frequencies(command, saved, tmp_path, monkeypatch):
-    from toolkit import cli_sources
+    from toolkit.command import sources
 
     path = tmp_path / "texts.csv"
     path.write_text("doc,text\nx,وصل الوزير\n", encoding="utf-8")
-    monkeypatch.setattr(cli_sources, "annotated", lambda texts, options: pytest.fail("read"))
+    monkeypatch.setattr(sources, "annotated", lambda texts, options: pytest.fail("read"))
     with pytest.raises(pytest.fail.Exception, match="read"):
         command("keywords", saved, path)
 

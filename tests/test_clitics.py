@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from toolkit.clitics import place_words
+from toolkit.arabic.clitics import place_words
 
 OWN, SHARED = "own", "shared"
 

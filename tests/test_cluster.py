@@ -11,8 +11,9 @@ import pytest
 from distributed import Client, LocalCluster
 from test_keeping import SENTENCES, assert_same, texts_of
 
-from toolkit import engine, pipeline
-from toolkit.runners import Done, is_client, runner
+from toolkit import pipeline
+from toolkit.annotating import engine
+from toolkit.annotating.runners import Done, is_client, runner
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds for processes to start

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.collation import collation_key, ranks
+from toolkit.arabic.collation import collation_key, ranks
 
 ALPHABET = list("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 

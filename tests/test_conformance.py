@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.contingency import CONVENTIONS
-from toolkit.neighbours import OF_PAIRS
+from toolkit.statistics.neighbours import OF_PAIRS
 
 ROOT = Path(__file__).parents[1]
 

@@ -19,8 +19,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from toolkit import __version__, conllu, corpus, pipeline
+from toolkit import __version__, corpus, pipeline
 from toolkit.corpus import Corpus
+from toolkit.exporting import conllu
 from toolkit.tables import SCHEMA, typed_table
 
 ROOT = Path(__file__).parent.parent

@@ -24,54 +24,53 @@ from toolkit import (
     diversity,
     duplicates,
     entities,
-    entity_errors,
-    entity_names,
-    entity_scores,
-    growth,
     keyness,
-    name_lists,
     places,
-    storage,
     timeline,
 )
+from toolkit.gold import errors, name_lists, scores
+from toolkit.keeping import storage
+from toolkit.naming import canonical_names
+from toolkit.statistics import growth
 
 ROOT = Path(toolkit.__file__).parent.parent
 MODULES = sorted(
-    module.name for module in pkgutil.iter_modules(toolkit.__path__) if module.name != "__main__"
+    module.name.removeprefix("toolkit.")
+    for module in pkgutil.walk_packages(toolkit.__path__, "toolkit.")
+    if module.name != "toolkit.__main__"
 )
 # The modules whose functions users call, most of them by this name, those of growth by
 # `diversity`, of curves and figures by `plot`. The others are parts of these.
 TOPICS = {
     "agreement",
     "annotations",
-    "cache",
-    "charts",
     "collocation",
     "concordance",
     "contingency",
     "cooccurrence",
     "corpus",
-    "correction_files",
     "corrections",
     "counts",
-    "curves",
     "dates",
     "diversity",
+    "drawing.charts",
+    "drawing.curves",
+    "drawing.figures",
+    "drawing.maps",
     "drift",
     "duplicates",
     "entities",
-    "entity_errors",
-    "entity_names",
-    "entity_scores",
     "export",
-    "figures",
-    "growth",
-    "holdings",
+    "gold.correction_files",
+    "gold.errors",
+    "gold.merging",
+    "gold.name_lists",
+    "gold.scores",
+    "keeping.cache",
+    "keeping.holdings",
     "keyness",
-    "maps",
-    "merging",
     "models",
-    "name_lists",
+    "naming.canonical_names",
     "networks",
     "normalise",
     "pipeline",
@@ -79,6 +78,7 @@ TOPICS = {
     "plot",
     "report",
     "show",
+    "statistics.growth",
     "timeline",
 }
 MOST_POSITIONAL = 3
@@ -101,9 +101,9 @@ MANY_PARAMETERS: dict[str, str] = {
 # A function of one parameter may describe it in its first lines.
 PARAMETERS_BEGIN_AT = 2
 # Their first line says what comes back.
-RETURNS_IN_FIRST_LINE = {"figures.save", "figures.style"}
+RETURNS_IN_FIRST_LINE = {"drawing.figures.save", "drawing.figures.style"}
 # Where tables are drawn.
-DRAWING = ("plot", "curves", "charts", "maps")
+DRAWING = ("plot", "drawing.curves", "drawing.charts", "drawing.maps")
 SECTIONS = [
     "Parameters",
     "Attributes",
@@ -138,12 +138,17 @@ METHODS = {
 CALLABLES = FUNCTIONS | METHODS
 
 
+def module_of(name):
+    """Of ``counts.ngrams``, or of a method: the longest beginning that is a module."""
+    return max((m for m in MODULES if name.startswith(f"{m}.")), key=len)
+
+
 def is_topic(name):
-    return name.split(".")[0] in TOPICS
+    return module_of(name) in TOPICS
 
 
 def is_figure(name):
-    return name.split(".")[0] in DRAWING
+    return module_of(name) in DRAWING
 
 
 def parameters(function):
@@ -169,7 +174,9 @@ def test_walk_finds_the_api():
     assert {"corpus.read_texts", "counts.frequencies", "concordance.kwic"} <= set(FUNCTIONS)
     assert {"corpus.Corpus", "models.ModelSet"} <= set(CLASSES)
     assert "corpus.Corpus.save" in METHODS
-    assert {"plot.frequencies", "plot.hits", "curves.growth"} <= set(filter(is_figure, FUNCTIONS))
+    assert {"plot.frequencies", "plot.hits", "drawing.curves.growth"} <= set(
+        filter(is_figure, FUNCTIONS)
+    )
 
 
 # --- docstrings -------------------------------------------------------------------------------
@@ -302,19 +309,19 @@ STATISTICS = {
     ),
     "diversity.diversity": lambda c: (c.words, lambda t: diversity.diversity(t, groups="doc")),
     "diversity.intervals": lambda c: (c.words, lambda t: diversity.intervals(t, samples=20)),
-    "entity_errors.errors": lambda c: (
+    "gold.errors.errors": lambda c: (
         c.entities,
-        lambda t: entity_errors.errors(t, c.entities.head(1), c.texts),
+        lambda t: errors.errors(t, c.entities.head(1), c.texts),
     ),
-    "entity_scores.confusion": lambda c: (
+    "gold.scores.confusion": lambda c: (
         c.entities,
-        lambda t: entity_scores.confusion(t, c.entities),
+        lambda t: scores.confusion(t, c.entities),
     ),
-    "entity_scores.evaluate": lambda c: (
+    "gold.scores.evaluate": lambda c: (
         c.entities,
-        lambda t: entity_scores.evaluate(t, c.entities),
+        lambda t: scores.evaluate(t, c.entities),
     ),
-    "name_lists.from_list": lambda c: (
+    "gold.name_lists.from_list": lambda c: (
         c.tokens,
         lambda t: name_lists.from_list(t, ["دمشق"], c.texts),
     ),
@@ -333,18 +340,18 @@ STATISTICS = {
         cooccurrence.cooccurrence(c.entities.assign(name=["a", "b"], doc="a"), c.sentences),
         cooccurrence.matrix,
     ),
-    "entity_names.canonical": lambda c: (
+    "naming.canonical_names.canonical": lambda c: (
         c.entities,
-        lambda t: entity_names.canonical(t, c.words),
+        lambda t: canonical_names.canonical(t, c.words),
     ),
     "dates.find_dates": lambda c: (c.texts, dates.find_dates),
     "places.gloss": lambda c: (c.entities["name"], places.gloss),
     "places.locate": lambda c: (c.entities, places.locate),
     "timeline.timeline": lambda c: (c.entities, lambda t: timeline.timeline(t, c.texts)),
-    "growth.growth": lambda c: (c.words, growth.growth),
-    "growth.heaps": lambda c: (growth.growth(c.words), growth.heaps),
-    "growth.rank_frequency": lambda c: (lemmas(c), growth.rank_frequency),
-    "growth.zipf": lambda c: (lemmas(c), growth.zipf),
+    "statistics.growth.growth": lambda c: (c.words, growth.growth),
+    "statistics.growth.heaps": lambda c: (growth.growth(c.words), growth.heaps),
+    "statistics.growth.rank_frequency": lambda c: (lemmas(c), growth.rank_frequency),
+    "statistics.growth.zipf": lambda c: (lemmas(c), growth.zipf),
     "keyness.keywords": lambda c: (lemmas(c), lambda t: keyness.keywords(t, t)),
     "keyness.observed": lambda c: (lemmas(c), lambda t: keyness.observed(t, t)),
 }
@@ -381,7 +388,7 @@ def test_statistic_gives_a_new_plain_table_and_keeps_its_input(name, twelve):
     assert found.equals(statistic(before))
 
 
-COUNTING = ("counts", "keyness", "collocation", "concordance", "diversity", "growth")
+COUNTING = ("counts", "keyness", "collocation", "concordance", "diversity", "statistics.growth")
 # What is given second, or makes no table.
 SECOND = {
     "keywords": lambda c, t: keyness.keywords(lemmas(c), t),
@@ -391,12 +398,12 @@ SECOND = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in STATISTICS if name.split(".")[0] in COUNTING])
+@pytest.mark.parametrize("name", [name for name in STATISTICS if module_of(name) in COUNTING])
 def test_what_is_no_table_is_named(name, twelve):
     statistic = STATISTICS[name](twelve)[1]
     for given in (None, 3, [], pd.Series(["قال"], name="lemma"), twelve):
         kind = type(given).__name__
-        message = rf"^{name.split('.')[1]}: the table is of type {kind}, not a DataFrame\. \w+"
+        message = rf"^{name.rsplit('.', 1)[1]}: the table is of type {kind}, not a DataFrame\. \w+"
         with pytest.raises(ValueError, match=message):
             statistic(given)
 
@@ -440,13 +447,15 @@ STAGES = ["expander", "lemmatiser", "recogniser", "tagger", "tokeniser", "vector
 
 def test_stanza_is_imported_where_models_are_loaded_and_run_only():
     importing = re.compile(r"^\s*(?:import|from) (?:stanza|torch)\b", re.MULTILINE)
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in sources_of_package()}
-    found = [name for name, source in sources.items() if importing.search(source)]
-    assert found == sorted(["devices", "loading", *STAGES])
+    found = [
+        path for path in sources_of_package() if importing.search(path.read_text(encoding="utf-8"))
+    ]
+    assert {path.parent.name for path in found} == {"annotating"}
+    assert [path.stem for path in found] == sorted(["devices", "loading", *STAGES])
 
 
 def sources_of_package():
-    return sorted(Path(toolkit.__file__).parent.glob("*.py"))
+    return sorted(Path(toolkit.__file__).parent.rglob("*.py"))
 
 
 # --- repository -------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import contingency, pairings, show
+from toolkit import contingency, show
 from toolkit.cooccurrence import cooccurrence, evidence, matrix
+from toolkit.statistics import pairings
 
 # Three sentences in each document; the paragraph ends after the second, in b after the first.
 SENTENCES_OF = {

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, diversity, pipeline, sources, storage
+from toolkit import corpus, diversity, pipeline
+from toolkit.keeping import storage
+from toolkit.reading import sources
 from toolkit.tables import SCHEMA, empty_table, typed_table
 
 SENTENCE = "وصلت القافلة إلى الواحة مساء أمس، وقال الدليل إن الطريق كان طويلا."

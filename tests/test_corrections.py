@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import corrections
-from toolkit.bioes import spans
+from toolkit.annotating.bioes import spans
 from toolkit.corpus import Corpus
-from toolkit.storage import hash_file
+from toolkit.keeping.storage import hash_file
 from toolkit.tables import typed_table
 
 TEXTS = {"a": "زار بشار الأسد دمشق اليوم. قال الأسد نعم", "b": "سوريا\nبعيدة"}

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import counts, tallies
+from toolkit import counts
 from toolkit.columns import KINDS
 from toolkit.counts import frequencies, function_words, ledger, stop_words
 from toolkit.normalise import fold, strip_diacritics
+from toolkit.statistics import tallies
 from toolkit.tables import empty_table
 
 COLUMNS = ["freq", "n", "per_million", "docs"]

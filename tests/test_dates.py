@@ -13,8 +13,9 @@ from hijridate import Hijri
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import calendars, corpus
+from toolkit import corpus
 from toolkit.dates import PRECISIONS, find_dates
+from toolkit.dating import calendars
 from toolkit.tables import SCHEMA
 
 ROOT = Path(__file__).parent.parent

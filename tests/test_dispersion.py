@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import pdist
 from scipy.stats import chisquare, entropy, variation
 
-from toolkit import dispersion as measures
 from toolkit.counts import dispersion, frequencies
-from toolkit.parts import gaps_of_rows, parts_of
+from toolkit.statistics import dispersion as measures
+from toolkit.statistics.parts import gaps_of_rows, parts_of
 from toolkit.tables import empty_table
 
 # Gries (2008), International Journal of Corpus Linguistics 13(4): 406; as five parts of unequal

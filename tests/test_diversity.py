@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lexicalrichness import LexicalRichness
 from scipy import stats
 
-from toolkit import growth
 from toolkit.diversity import MEASURES, WHOLE, WITH_INTERVALS, diversity, intervals
-from toolkit.richness import OF_SPECTRUM, bounds
-from toolkit.sequences import OF_SEQUENCE, OF_WINDOWS
+from toolkit.statistics import growth
+from toolkit.statistics.richness import OF_SPECTRUM, bounds
+from toolkit.statistics.sequences import OF_SEQUENCE, OF_WINDOWS
 from toolkit.tables import empty_table
 
 # The 57 words of the example in the LexicalRichness README, each word as the number of its type.

@@ -28,7 +28,8 @@ import filelock
 import pytest
 from tqdm import tqdm
 
-from toolkit import cli, download, loading, models, pipeline
+from toolkit import cli, download, models, pipeline
+from toolkit.annotating import loading
 
 VERSION = "9.9.9"
 BIG = 300_000  # bytes of the tagger; the others have a line

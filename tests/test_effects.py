@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.contingency import observed
-from toolkit.effects import (
+from toolkit.statistics.effects import (
     conservative_log_ratio,
     difference_coefficient,
     log_ratio,
@@ -15,7 +15,7 @@ from toolkit.effects import (
     percent_diff,
     simple_maths,
 )
-from toolkit.significance import log_likelihood
+from toolkit.statistics.significance import log_likelihood
 
 MEASURES = [
     conservative_log_ratio,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import engine
-from toolkit.runners import Document, Done, runner
+from toolkit.annotating import engine
+from toolkit.annotating.runners import Document, Done, runner
 
 
 def documents(*texts, body_start=0):

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import pipeline
-from toolkit.entity_names import canonical, spellings
-from toolkit.name_joining import Known, without_clitics
-from toolkit.name_parts import name_key, parts
-from toolkit.titles import before_name, is_title, ranks, within_name
+from toolkit.naming.canonical_names import canonical, spellings
+from toolkit.naming.joining import Known, without_clitics
+from toolkit.naming.parts import name_key, parts
+from toolkit.naming.titles import before_name, is_title, ranks, within_name
 
 GOLD = Path(__file__).with_name("data") / "names_gold"
 DOCS = Path(__file__).parent.parent / "docs" / "names.md"

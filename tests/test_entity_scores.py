@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.entity_errors import errors
-from toolkit.entity_scores import COLUMNS, RATES, confusion, evaluate
-from toolkit.matching import is_proclitic, overlaps
+from toolkit.gold.errors import errors
+from toolkit.gold.matching import is_proclitic, overlaps
+from toolkit.gold.scores import COLUMNS, RATES, confusion, evaluate
 from toolkit.tables import empty_table
 
 SPAN = ["doc", "start", "end", "type"]

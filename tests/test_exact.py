@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from toolkit.contingency import observed
-from toolkit.exact import ALTERNATIVES, fisher_exact
+from toolkit.statistics.exact import ALTERNATIVES, fisher_exact
 
 
 def frame(rows):

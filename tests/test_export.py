@@ -10,8 +10,10 @@ import weakref
 import pandas as pd
 import pytest
 
-from toolkit import export, export_files, storage
+from toolkit import export
 from toolkit.corpus import TABLES, Corpus
+from toolkit.exporting import files as export_files
+from toolkit.keeping import storage
 
 WRITERS = {
     "write_conllu": (lambda c, path: export.write_conllu(c, path), ".conllu"),

@@ -5,7 +5,9 @@ import zipfile
 import pytest
 from texts_read import read
 
-from toolkit import corpus, documents, formats, visual_order
+from toolkit import corpus
+from toolkit.arabic import visual_order
+from toolkit.reading import documents, formats
 
 pytest.importorskip("lxml")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.front_matter import front_matter
+from toolkit.reading.front_matter import front_matter
 
 TEACHING_TEXTS = Path(__file__).parent.parent / "data" / "mawsua" / "texts"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from toolkit.counts import frequencies
-from toolkit.growth import growth, heaps, rank_frequency, zipf
+from toolkit.statistics.growth import growth, heaps, rank_frequency, zipf
 from toolkit.tables import empty_table
 
 

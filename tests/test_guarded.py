@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import counts, guarded
+from toolkit import counts
+from toolkit.exporting import guarded
 
 OWASP = "=+-@\t\r\n＝＋－＠"
 texts = st.text(st.sampled_from([*OWASP, *"'\",; ابج\N{RIGHT-TO-LEFT MARK}\x00"]), max_size=6)

@@ -1,5 +1,6 @@
 """Annotation that is kept: what a second run computes, and what becomes of stops and damage."""
 
+import importlib.util
 import os
 import re
 import signal
@@ -13,7 +14,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit import cache, corpus, database, engine, pipeline, provenance, worker
+import toolkit
+from toolkit import corpus, pipeline
+from toolkit.annotating import engine, provenance, worker
+from toolkit.keeping import cache, database
 
 SENTENCES = [
     "وصل الرئيس إلى دمشق صباح اليوم.",
@@ -89,21 +93,32 @@ def test_options_and_header_are_part_of_what_is_kept(tmp_path, sent):
     assert len(sent) == 3
 
 
+def modules_imported(source):
+    """The modules of the package that a source imports when it is imported."""
+    for module, names in re.findall(r"^from (toolkit[\w.]*) import (\([^)]*\)|.+)", source, re.M):
+        for name in re.findall(r"(\w+)(?: as \w+)?", names):
+            inside = f"{module}.{name}"
+            yield (
+                inside
+                if importlib.util.find_spec(module).submodule_search_locations
+                and (importlib.util.find_spec(inside))
+                else module
+            )
+
+
 def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
     """What the modules of the models and the rows import, however far."""
-    folder = Path(provenance.__file__).parent
-    no_part = {"__version__", "cache", "download", "models", "runners", "sharing", "storage"}
-    left, found = ["worker"], set()
+    package = Path(toolkit.__file__).parent
+    no_part = {"", "models", "download", "keeping"}
+    left, found = ["toolkit.annotating.worker"], set()
     while left:
-        name = left.pop()
-        if name in found | no_part:
+        path = left.pop().removeprefix("toolkit").removeprefix(".").replace(".", "/")
+        if path.partition("/")[0] in no_part or path in found:
             continue
-        found.add(name)
-        source = (folder / f"{name}.py").read_text(encoding="utf-8")
-        left += re.findall(r"^from toolkit\.(\w+) import", source, re.MULTILINE)
-        for names in re.findall(r"^from toolkit import (.+)", source, re.MULTILINE):
-            left += [each.split()[0] for each in names.split(",")]
-    assert found == set(provenance.MODULES_OF_RECORDS)
+        found.add(path)
+        left += modules_imported((package / f"{path}.py").read_text(encoding="utf-8"))
+    parts = {path.partition("/")[0] + ("" if "/" in path else ".py") for path in found}
+    assert parts == set(provenance.CODE_OF_RECORDS)
 
 
 def test_equal_texts_are_annotated_once_and_both_are_there(tmp_path, sent):
@@ -171,7 +186,8 @@ def test_killed_run_goes_on_where_it_was(undisturbed, tmp_path, sent):
         textwrap.dedent(
             f"""
             import pandas as pd
-            from toolkit import engine, pipeline
+            from toolkit import pipeline
+            from toolkit.annotating import engine
             engine.CHUNK_CHARACTERS = 1
             sentences = {SENTENCES!r}
             docs = [f"d{{number}}" for number in range(len(sentences))]

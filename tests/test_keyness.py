@@ -9,7 +9,7 @@ from scipy import stats
 
 from toolkit.counts import frequencies
 from toolkit.keyness import keywords, observed
-from toolkit.measures import MEASURES, WITH_P_VALUE
+from toolkit.statistics.measures import MEASURES, WITH_P_VALUE
 
 COLUMNS = [
     "freq_target",

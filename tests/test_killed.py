@@ -9,14 +9,17 @@ import time
 import pytest
 from test_keeping import SENTENCES, records_in, texts_of
 
-from toolkit import corpus, database, engine, pipeline, worker
+from toolkit import corpus, pipeline
+from toolkit.annotating import engine, worker
+from toolkit.keeping import database
 
 COPIES = 12  # texts, so that the run takes about a second
 
 RUN = """
 import sys
 import pandas as pd
-from toolkit import engine, pipeline
+from toolkit import pipeline
+from toolkit.annotating import engine
 engine.CHUNK_CHARACTERS = 100
 texts = pd.read_parquet(sys.argv[1])
 pipeline.annotate(texts.iloc[:1], cache=False)

@@ -14,8 +14,8 @@ from matplotlib.colors import to_hex
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from toolkit import figures, maps
-from toolkit.map_labels import place_labels
+from toolkit.drawing import figures, maps
+from toolkit.drawing.map_labels import place_labels
 
 mpl.use("Agg")
 
@@ -295,5 +295,5 @@ def test_wrong_regions_are_answered(region):
 
 
 def test_importing_the_module_does_not_import_matplotlib():
-    code = "import sys, toolkit.maps; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, toolkit.drawing.maps; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

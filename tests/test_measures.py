@@ -5,7 +5,7 @@ import pytest
 
 from toolkit import contingency
 from toolkit.contingency import measures, observed, score
-from toolkit.measures import CONVENTIONS, MEASURES, WITH_P_VALUE, chosen
+from toolkit.statistics.measures import CONVENTIONS, MEASURES, WITH_P_VALUE, chosen
 
 TABLE = observed([7, 3, 0], r1=10, c1=[9, 10, 2], n=19)
 

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from toolkit import cache, corpus, holdings, memo, pipeline, worker
+from toolkit import corpus, pipeline
+from toolkit.annotating import memo, worker
+from toolkit.keeping import cache, holdings
 
 SENTENCES = [
     "وصل الرئيس السوري إلى موسكو يوم الأحد وبحث مع نظيره الروسي تطوير العلاقات بين البلدين.",

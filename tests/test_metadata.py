@@ -5,7 +5,7 @@ import pytest
 from texts_read import read
 
 from toolkit import corpus
-from toolkit.metadata import columns_of, iso_day
+from toolkit.reading.metadata import columns_of, iso_day
 
 FIRST = "وصلت القافلة."
 

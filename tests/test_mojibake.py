@@ -3,7 +3,7 @@
 import ftfy
 import pytest
 
-from toolkit import mojibake
+from toolkit.reading import mojibake
 
 SENTENCE = "وصلت القافلة إلى الواحة مساء أمس، وقال الدليل إن الطريق كان طويلا."
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.networks import communities, graph, write
-from toolkit.paths import betweenness
+from toolkit.statistics.paths import betweenness
 
 # a, b, freq, type_a, type_b, freq_a, freq_b, docs, docs_a, docs_b, mi; of 40 units
 ROWS = [

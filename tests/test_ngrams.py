@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import columns
-from toolkit import ngrams as sequences
 from toolkit.columns import KINDS
 from toolkit.counts import frequencies, ngrams
+from toolkit.statistics import ngrams as sequences
 from toolkit.tables import empty_table
 
 COLUMNS = ["freq", "n", "per_million", "docs"]

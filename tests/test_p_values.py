@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from toolkit.p_values import CORRECTIONS, corrected, p_of_chi_squared
+from toolkit.statistics.p_values import CORRECTIONS, corrected, p_of_chi_squared
 
 
 def test_critical_values_have_their_p():

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from test_conventions import loaded_after
 from test_keeping import SENTENCES, texts_of
 
-from toolkit import concordance, corpus, diversity, larger, pieces, pipeline
+from toolkit import concordance, corpus, diversity, pipeline
+from toolkit.annotating import pieces
 from toolkit.collocation import collocates
 from toolkit.columns import is_partitioned
 from toolkit.counts import dispersion, frequencies, ledger, ngrams
-from toolkit.dispersion import MEASURES
 from toolkit.keyness import keywords
+from toolkit.statistics import larger
+from toolkit.statistics.dispersion import MEASURES
 
 KINDS = ["word", "number", "punctuation", "symbol"]
 ITEMS = st.sampled_from(["ا", "ب", "ا ب", "ت", "كتاب", None])

@@ -8,7 +8,9 @@ import pytest
 from filelock import FileLock
 from test_keeping import SENTENCES, assert_same, texts_of
 
-from toolkit import corpus, counts, pieces, pipeline, storage
+from toolkit import corpus, counts, pipeline
+from toolkit.annotating import pieces
+from toolkit.keeping import storage
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import corpus, devices, loading, models, normalise, pieces, pipeline, provenance
+from toolkit import corpus, models, normalise, pipeline
+from toolkit.annotating import devices, loading, pieces, provenance
 
 HEADER = " date 2025-11-16 "
 FULL_NAMES = [

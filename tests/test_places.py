@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit import place_names, places
+from toolkit import places
+from toolkit.naming import place_names
 from toolkit.normalise import fold
 
 RESOURCES = files("toolkit") / "resources"
@@ -392,6 +393,7 @@ def test_names_written_by_hand_are_in_the_table():
 
 def test_importing_the_module_reads_no_table():
     code = (
-        "import toolkit.places, toolkit.place_names as p; assert p.table.cache_info().currsize == 0"
+        "import toolkit.places, toolkit.naming.place_names as names; "
+        "assert names.table.cache_info().currsize == 0"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

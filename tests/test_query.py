@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit import concordance
 from toolkit.normalise import fold
-from toolkit.query import find, folded, run_of, searchable, wildcard
+from toolkit.statistics.query import find, folded, run_of, searchable, wildcard
 from toolkit.tables import empty_table
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import records
+from toolkit.annotating import records
 from toolkit.tables import SCHEMA, typed_table
 
 WORDS = st.one_of(st.none(), st.text(max_size=6))

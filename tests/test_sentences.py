@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.sentences import LONGEST_ENCLOSURE, RawToken, paragraphs, split_sentences
+from toolkit.arabic.sentences import LONGEST_ENCLOSURE, RawToken, paragraphs, split_sentences
 
 # A word, a number, or one mark: dots together are one token, as the tokeniser has it.
 TOKEN = re.compile(r"\.{2,}|[\w\N{ARABIC FATHA}]+|[^\w\s]")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from nltk.metrics import BigramAssocMeasures
 from scipy.stats import chi2_contingency
 
-from toolkit import significance
 from toolkit.contingency import expected, observed
-from toolkit.significance import (
+from toolkit.statistics import significance
+from toolkit.statistics.significance import (
     bayes_factor,
     chi_squared,
     chi_squared_yates,

@@ -5,7 +5,8 @@ import warnings
 
 import pytest
 
-from toolkit import corpus, sources
+from toolkit import corpus
+from toolkit.reading import sources
 
 FIRST = "وصلت القافلة."
 

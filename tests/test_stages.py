@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from stanza.models.common.crf import viterbi_decode
 
-from toolkit import corpus, loading, models, tokeniser, vectors
-from toolkit.expander import Expander
-from toolkit.lemmatiser import Lemmatiser
-from toolkit.pieces import blank, source_of
-from toolkit.recogniser import Recogniser, StanzaRecogniser, best_paths, recogniser_of
-from toolkit.runners import Document
-from toolkit.sentences import paragraphs
-from toolkit.tagger import StanzaTagger, Tagger, tagger_of
-from toolkit.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
+from toolkit import corpus, models
+from toolkit.annotating import loading, tokeniser, vectors
+from toolkit.annotating.expander import Expander
+from toolkit.annotating.lemmatiser import Lemmatiser
+from toolkit.annotating.pieces import blank, source_of
+from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser, best_paths, recogniser_of
+from toolkit.annotating.runners import Document
+from toolkit.annotating.tagger import StanzaTagger, Tagger, tagger_of
+from toolkit.annotating.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
+from toolkit.arabic.sentences import paragraphs
 
 # Nothing here is a sentence: what the tokeniser reads one window after the other, and odd letters.
 LONG = "ذهب الوزير إلى المدينة وقال للصحفيين إنه سيعود " * 60

@@ -7,7 +7,8 @@ import warnings
 import pandas as pd
 import pytest
 
-from toolkit import archives, corpus, pipeline, streaming
+from toolkit import corpus, pipeline
+from toolkit.reading import archives, streaming
 
 FIRST = "وصلت القافلة إلى الواحة مساء أمس."
 

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from texts_read import read
 
-from toolkit import corpus, delimited, documents, tabular
-from toolkit.cell_values import as_text
+from toolkit import corpus
+from toolkit.reading import delimited, documents, tabular
+from toolkit.reading.cell_values import as_text
 
 FIRST = "وصلت القافلة إلى الواحة، مساء أمس."
 SECOND = "قال الدليل:\n«إن الطريق طويل»"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import tallies
 from toolkit.columns import Coded
+from toolkit.statistics import tallies
 
 ITEMS = pd.Index(["ا", "ب", "ت"], dtype="str")
 ROWS = st.lists(st.tuples(st.integers(-1, 2), st.booleans(), st.integers(-1, 5)), max_size=60)

@@ -17,9 +17,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from toolkit import corpus, pipeline, tei
+from toolkit import corpus, pipeline
 from toolkit.corpus import Corpus
-from toolkit.export_xml import ILLEGAL
+from toolkit.exporting import tei
+from toolkit.exporting.xml import ILLEGAL
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = os.environ.get("MUDAWWANA_TEI_SCHEMA")

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import terminal
-from toolkit.terminal_cells import FSI, PDI, cut, cut_words, isolated, padded, plain, width
+from toolkit.command import terminal
+from toolkit.command.cells import FSI, PDI, cut, cut_words, isolated, padded, plain, width
 
 NAMED = {
     "letters": ("كتاب", 4),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.periods import PERIODS, first_days, intervals, labels_of, numbers_of
+from toolkit.statistics.periods import PERIODS, first_days, intervals, labels_of, numbers_of
 from toolkit.timeline import timeline
 
 # Of five documents: one of October with two mentions, one of December without any, two of

@@ -17,9 +17,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from toolkit import corpus, counts, pipeline, vertical
+from toolkit import corpus, counts, pipeline
 from toolkit.corpus import Corpus
-from toolkit.export_xml import ILLEGAL
+from toolkit.exporting import vertical
+from toolkit.exporting.xml import ILLEGAL
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit import counts, workbook
+from toolkit import counts
+from toolkit.exporting import workbook
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")

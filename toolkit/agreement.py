@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import require
-from toolkit.matching import SPAN, annotators, overlaps, without_clitics_apart
-from toolkit.merging import merge as merge
-from toolkit.name_lists import from_list as from_list
+from toolkit.gold.matching import SPAN, annotators, overlaps, without_clitics_apart
+from toolkit.gold.merging import merge as merge
+from toolkit.gold.name_lists import from_list as from_list
 
 ALL = "all"
 

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit import annotation_columns, annotation_records
-from toolkit.annotation_parts import Annotated, Repairs
-from toolkit.bioes import TYPES
+from toolkit.annotating.bioes import TYPES
+from toolkit.arabic.offsets import clean
+from toolkit.arabic.sentences import RawToken, paragraphs, split_sentences
 from toolkit.columns import is_whole
 from toolkit.entities import names
-from toolkit.offsets import clean
-from toolkit.reading import COMPANIONS, Unreadable, read_file
-from toolkit.sentences import RawToken, paragraphs, split_sentences
-from toolkit.storage import hash_file
+from toolkit.gold import columns as annotation_columns
+from toolkit.gold import records
+from toolkit.gold.parts import Annotated, Repairs
+from toolkit.keeping.storage import hash_file
+from toolkit.reading.decoding import COMPANIONS, Unreadable, read_file
 from toolkit.tables import typed_table
 
 FORMATS = ("columns", "conllu", "jsonl", "json", "brat")
@@ -204,10 +205,10 @@ def _reader(
     if kind == "conllu":
         return annotation_columns.of_conllu
     if kind == "brat":
-        return lambda text, stem, repairs: annotation_records.of_brat(
+        return lambda text, stem, repairs: records.of_brat(
             text, stem, repairs, raw=_text_beside(path, encoding)
         )
-    return annotation_records.of_lines if kind == "jsonl" else annotation_records.of_json
+    return records.of_lines if kind == "jsonl" else records.of_json
 
 
 def _text_beside(path: Path, encoding: str | None) -> str:

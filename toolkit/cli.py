@@ -11,14 +11,14 @@ from typing import Any
 import click
 
 from toolkit import __version__
-from toolkit.cli_contexts import collocates, kwic
-from toolkit.cli_counts import dispersion, diversity, freq, ngrams
-from toolkit.cli_export import export
-from toolkit.cli_keywords import keywords
-from toolkit.cli_models import cache, models
-from toolkit.cli_names import dates, entities
-from toolkit.cli_texts import annotate, read, report, run
-from toolkit.cli_types import Stopped
+from toolkit.command.contexts import collocates, kwic
+from toolkit.command.counts import dispersion, diversity, freq, ngrams
+from toolkit.command.export import export
+from toolkit.command.keywords import keywords
+from toolkit.command.models import cache, models
+from toolkit.command.names import dates, entities
+from toolkit.command.texts import annotate, read, report, run
+from toolkit.command.types import Stopped
 
 EXAMPLES = """
 \b

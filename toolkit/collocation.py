@@ -7,11 +7,11 @@ import pandas as pd
 
 from toolkit import columns, contingency
 from toolkit.columns import ADVICE, COUNTED_KINDS
-from toolkit.dependencies import DIRECTIONS, pairs_of, related, shown
-from toolkit.item_lists import listed
-from toolkit.measures import chosen
-from toolkit.neighbours import counted_near, ranked, scored, window_of
-from toolkit.query import InvertedIndex, Node, find, searchable
+from toolkit.statistics.dependencies import DIRECTIONS, pairs_of, related, shown
+from toolkit.statistics.item_lists import listed
+from toolkit.statistics.measures import chosen
+from toolkit.statistics.neighbours import counted_near, ranked, scored, window_of
+from toolkit.statistics.query import InvertedIndex, Node, find, searchable
 
 
 def collocates(
@@ -123,7 +123,7 @@ def collocates(
     قال       1       1      0          2 -0.19
     """
     if columns.is_partitioned(table):
-        from toolkit import larger  # which imports this module
+        from toolkit.statistics import larger  # which imports this module
 
         return larger.collocate_table(
             table,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.ranking import places
+from toolkit.statistics.ranking import places
 
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]

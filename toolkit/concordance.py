@@ -8,10 +8,10 @@ import pandas as pd
 
 from toolkit import columns
 from toolkit.columns import ADVICE
-from toolkit.context import SORT_KEYS, context, last_end
-from toolkit.context_lines import lines_of
-from toolkit.hit_rows import rows_of
-from toolkit.query import InvertedIndex, Node, Rows, find, run_numbers, searchable
+from toolkit.statistics.context import SORT_KEYS, context, last_end
+from toolkit.statistics.context_lines import lines_of
+from toolkit.statistics.hit_rows import rows_of
+from toolkit.statistics.query import InvertedIndex, Node, Rows, find, run_numbers, searchable
 
 
 def index(table: pd.DataFrame, *, by: str = "form") -> InvertedIndex:

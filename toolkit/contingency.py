@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.association import (
+from toolkit.statistics.association import (
     delta_p_1_given_2,
     delta_p_2_given_1,
     dice,
@@ -35,8 +35,8 @@ from toolkit.association import (
     phi,
     ppmi,
 )
-from toolkit.cells import EXPECTED, OBSERVED, cells
-from toolkit.effects import (
+from toolkit.statistics.cells import EXPECTED, OBSERVED, cells
+from toolkit.statistics.effects import (
     conservative_log_ratio,
     difference_coefficient,
     log_ratio,
@@ -44,10 +44,17 @@ from toolkit.effects import (
     percent_diff,
     simple_maths,
 )
-from toolkit.exact import fisher_exact
-from toolkit.measures import CHI_SQUARED, CONVENTIONS, MEASURES, WITH_P_VALUE, chosen, lowest_first
-from toolkit.p_values import p_of_chi_squared
-from toolkit.significance import (
+from toolkit.statistics.exact import fisher_exact
+from toolkit.statistics.measures import (
+    CHI_SQUARED,
+    CONVENTIONS,
+    MEASURES,
+    WITH_P_VALUE,
+    chosen,
+    lowest_first,
+)
+from toolkit.statistics.p_values import p_of_chi_squared
+from toolkit.statistics.significance import (
     bayes_factor,
     chi_squared,
     chi_squared_yates,

@@ -7,10 +7,10 @@ import pandas as pd
 
 from toolkit import contingency
 from toolkit.columns import Mask, coded, names_of, one_name, require, whole_number
-from toolkit.measures import chosen
-from toolkit.neighbours import ranked
-from toolkit.pairings import counted_pairs, ends_of
-from toolkit.units import units_of
+from toolkit.statistics.measures import chosen
+from toolkit.statistics.neighbours import ranked
+from toolkit.statistics.pairings import counted_pairs, ends_of
+from toolkit.statistics.units import units_of
 
 _ADVICE = "Pass the entities of an annotated corpus."
 _MOST_NAMES = 5000  # of a matrix: 25 million cells

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit import formats, storage, streaming
+from toolkit.arabic.offsets import clean
+from toolkit.arabic.sentences import paragraphs
 from toolkit.columns import require
-from toolkit.documents import Options
-from toolkit.metadata import Given, joins
-from toolkit.offsets import clean
-from toolkit.sentences import paragraphs
+from toolkit.keeping import storage
+from toolkit.reading import formats, streaming
+from toolkit.reading.documents import Options
+from toolkit.reading.metadata import Given, joins
 from toolkit.tables import empty_table, table_of_rows
 
 

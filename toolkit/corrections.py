@@ -12,10 +12,10 @@ import pandas as pd
 from toolkit.annotations import sentence_starts
 from toolkit.columns import require
 from toolkit.corpus import Corpus
-from toolkit.correction_files import COLUMNS, check_rows, hash_of, table_of
-from toolkit.correction_files import draft as draft
-from toolkit.correction_files import read as read
-from toolkit.correction_rows import Mention, Mentions, Outcome
+from toolkit.gold.correction_files import COLUMNS, check_rows, hash_of, table_of
+from toolkit.gold.correction_files import draft as draft
+from toolkit.gold.correction_files import read as read
+from toolkit.gold.correction_rows import Mention, Mentions, Outcome
 from toolkit.tables import sorted_categories, table_of_rows, typed_table
 
 UNMATCHED = ("error", "warn")

@@ -1,12 +1,13 @@
 """How often something occurs: frequencies, both ledgers, n-grams, dispersion and stop words.
 
-Each table carries its denominator. What stands in `toolkit.ledgers`, `toolkit.ngrams` and
-`toolkit.dispersion` is how the rows are counted; what users call stands here.
+Each table carries its denominator. What stands in `toolkit.statistics.ledgers`,
+`toolkit.statistics.ngrams` and `toolkit.statistics.dispersion` is how the rows are counted; what
+users call stands here.
 
 `frequencies`, `ledger`, `ngrams` and `dispersion` also take the Dask DataFrames of a corpus larger
 than memory, such as ``dask.dataframe.read_parquet(folder / "words")`` of a folder that
 `pipeline.annotate_to` wrote, and give the same pandas tables; each document must lie in one
-partition. `toolkit.larger` says of each what it holds in memory.
+partition. `toolkit.statistics.larger` says of each what it holds in memory.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,10 +15,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit import dispersion as spread
-from toolkit import ledgers
-from toolkit import ngrams as sequences
-from toolkit import parts as pieces
+from toolkit.arabic.function_words import function_words, stop_words
 from toolkit.columns import (
     ADVICE,
     COUNTED_KINDS,
@@ -32,9 +30,12 @@ from toolkit.columns import (
     require,
     whole_number,
 )
-from toolkit.function_words import function_words, stop_words
-from toolkit.item_lists import Items, listed
-from toolkit.tallies import counts_where, most_frequent_first, per_item, with_shares
+from toolkit.statistics import dispersion as spread
+from toolkit.statistics import ledgers
+from toolkit.statistics import ngrams as sequences
+from toolkit.statistics import parts as pieces
+from toolkit.statistics.item_lists import Items, listed
+from toolkit.statistics.tallies import counts_where, most_frequent_first, per_item, with_shares
 
 __all__ = [
     "COUNTED_KINDS",
@@ -111,7 +112,7 @@ def frequencies(
     كتاب      2  3  666666.666667     2
     """
     if is_partitioned(table):
-        from toolkit import larger  # which imports this module
+        from toolkit.statistics import larger  # which imports this module
 
         options = {"by": by, "kinds": kinds, "stop_words": stop_words, "docs": docs}
         return larger.frequency_table(table, options)
@@ -199,7 +200,7 @@ def ledger(
     True
     """
     if is_partitioned(tokens) or is_partitioned(words):
-        from toolkit import larger  # which imports this module
+        from toolkit.statistics import larger  # which imports this module
 
         return larger.ledger_table(tokens, words, {"by": by, "kinds": kinds})
     columns = ["sent", "token", "form"]
@@ -283,7 +284,7 @@ def ngrams(
     {'وزير قال': 2, 'قال قال': 1, 'قال وزير': 1}
     """
     if is_partitioned(table):
-        from toolkit import larger  # which imports this module
+        from toolkit.statistics import larger  # which imports this module
 
         options = {
             "by": by,
@@ -353,7 +354,8 @@ def dispersion(
     DataFrame
         One row per item, most frequent first, ties by code point. Index: the item; columns
         ``freq``, ``n`` (occurrences of all items), ``parts`` (how many there are), ``range`` (how
-        many hold the item), then the measures, whose formulas stand in `toolkit.dispersion`:
+        many hold the item), then the measures, whose formulas stand in
+        `toolkit.statistics.dispersion`:
 
         * 1 is even: ``juilland_d`` (parts of any size), ``juilland_d_equal`` (as if the parts were
           equal), ``carroll_d2``, ``rosengren_s``, ``lyne_d3``, ``da``;
@@ -391,7 +393,7 @@ def dispersion(
     وزير     1  6      2      1  0.5      1.0  1.00
     """
     if is_partitioned(table):
-        from toolkit import larger  # which imports this module
+        from toolkit.statistics import larger  # which imports this module
 
         options = {
             "by": by,

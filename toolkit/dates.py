@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.calendars import Day, is_day, iso
 from toolkit.columns import require
-from toolkit.date_joining import dated
-from toolkit.date_tokens import tokens
+from toolkit.dating.calendars import Day, is_day, iso
+from toolkit.dating.joining import dated
+from toolkit.dating.tokens import tokens
 from toolkit.tables import typed_table
 
 PRECISIONS = (

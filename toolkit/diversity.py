@@ -1,7 +1,8 @@
 """How varied the vocabulary of a text is: the type-token ratio and the indices that mend it.
 
 `diversity` gives one row per text, `intervals` how far the numbers may be off, and `growth`,
-`heaps`, `zipf` and `rank_frequency` (of `toolkit.growth`) how vocabulary and text grow together.
+`heaps`, `zipf` and `rank_frequency` (of `toolkit.statistics.growth`) how vocabulary and text grow
+together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from toolkit.columns import COUNTED_KINDS, names_of, whole_number
-from toolkit.groups import Text, texts_of
-from toolkit.growth import growth as growth
-from toolkit.growth import heaps as heaps
-from toolkit.growth import rank_frequency as rank_frequency
-from toolkit.growth import zipf as zipf
-from toolkit.richness import OF_SPECTRUM, Value, bounds
-from toolkit.sequences import OF_SEQUENCE, OF_WINDOWS
+from toolkit.statistics.groups import Text, texts_of
+from toolkit.statistics.growth import growth as growth
+from toolkit.statistics.growth import heaps as heaps
+from toolkit.statistics.growth import rank_frequency as rank_frequency
+from toolkit.statistics.growth import zipf as zipf
+from toolkit.statistics.richness import OF_SPECTRUM, Value, bounds
+from toolkit.statistics.sequences import OF_SEQUENCE, OF_WINDOWS
 
 MEASURES = (
     "ttr",

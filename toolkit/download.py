@@ -18,8 +18,8 @@ import filelock
 import requests
 from tqdm import tqdm
 
+from toolkit.keeping.storage import hash_file
 from toolkit.models import LANGUAGE, MANUAL, MD5
-from toolkit.storage import hash_file
 
 UNFINISHED = ".mudawwana-download"
 TIMEOUT = (10, 60)  # seconds without an answer: to connect, and between two pieces
@@ -79,7 +79,7 @@ def listing(source: str | None = None) -> Listing:
     """The list of models of a mirror, by default of the source of the installed Stanza."""
     if source is not None:
         return _mirrored(source)
-    from toolkit import loading
+    from toolkit.annotating import loading
 
     places = loading.stanza_places()
     address, resources = _list(places.resources, f"resources_{places.version}.json")
@@ -94,7 +94,7 @@ def _mirrored(source: str) -> Listing:
     try:
         address, resources = _list(source, "resources.json")
     except FileNotFoundError:
-        from toolkit import loading
+        from toolkit.annotating import loading
 
         version = loading.stanza_places().version
         address, resources = _list(source, f"resources_{version}.json")

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import require, whole_number
-from toolkit.documents import EXTRA
 from toolkit.normalise import fold
+from toolkit.reading.documents import EXTRA
 
 Hashes = npt.NDArray[np.uint64]
 

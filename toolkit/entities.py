@@ -1,6 +1,6 @@
 """Entity mentions: canonical names, frequencies.
 
-What stands in `toolkit.cooccurrence`, `toolkit.entity_scores` and `toolkit.entity_errors` is called
+What stands in `toolkit.cooccurrence`, `toolkit.gold.scores` and `toolkit.gold.errors` is called
 from here too, as ``entities.cooccurrence`` or ``entities.evaluate``.
 """
 
@@ -8,15 +8,15 @@ from collections import Counter
 
 import pandas as pd
 
-from toolkit.bioes import TYPES as TYPES
-from toolkit.bioes import spans as spans
+from toolkit.annotating.bioes import TYPES as TYPES
+from toolkit.annotating.bioes import spans as spans
 from toolkit.cooccurrence import cooccurrence as cooccurrence
 from toolkit.cooccurrence import evidence as evidence
 from toolkit.cooccurrence import matrix as matrix
-from toolkit.entity_errors import errors as errors
-from toolkit.entity_names import WORD_COLUMNS, canonical, spellings
-from toolkit.entity_scores import confusion as confusion
-from toolkit.entity_scores import evaluate as evaluate
+from toolkit.gold.errors import errors as errors
+from toolkit.gold.scores import confusion as confusion
+from toolkit.gold.scores import evaluate as evaluate
+from toolkit.naming.canonical_names import WORD_COLUMNS, canonical, spellings
 
 
 def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Series:

@@ -13,17 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.citation import citation
 from toolkit.columns import require
-from toolkit.conllu import write_conllu
 from toolkit.corpus import TABLES, Corpus
-from toolkit.export_cells import ADVICE
-from toolkit.export_files import appearing, target_of
-from toolkit.guarded import read_csv, write_csv
-from toolkit.storage import MANIFEST, NO_CATEGORIES, hash_file
-from toolkit.tei import write_tei
-from toolkit.vertical import write_vrt
-from toolkit.workbook import write_xlsx
+from toolkit.exporting.cells import ADVICE
+from toolkit.exporting.citation import citation
+from toolkit.exporting.conllu import write_conllu
+from toolkit.exporting.files import appearing, target_of
+from toolkit.exporting.guarded import read_csv, write_csv
+from toolkit.exporting.tei import write_tei
+from toolkit.exporting.vertical import write_vrt
+from toolkit.exporting.workbook import write_xlsx
+from toolkit.keeping.storage import MANIFEST, NO_CATEGORIES, hash_file
 
 __all__ = [
     "citation",

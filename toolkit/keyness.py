@@ -8,15 +8,15 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow.compute as pc
 
-from toolkit.alignment import Integers, Sides, aligned, as_arrow
-from toolkit.cells import OBSERVED, Floats
 from toolkit.columns import names_of, require, whole_number
 from toolkit.contingency import p_value, score
-from toolkit.item_lists import Items, listed
-from toolkit.measures import WITH_P_VALUE, chosen, lowest_first
-from toolkit.p_values import CORRECTIONS, corrected
-from toolkit.ranking import places
-from toolkit.tallies import PER_MILLION
+from toolkit.statistics.alignment import Integers, Sides, aligned, as_arrow
+from toolkit.statistics.cells import OBSERVED, Floats
+from toolkit.statistics.item_lists import Items, listed
+from toolkit.statistics.measures import WITH_P_VALUE, chosen, lowest_first
+from toolkit.statistics.p_values import CORRECTIONS, corrected
+from toolkit.statistics.ranking import places
+from toolkit.statistics.tallies import PER_MILLION
 
 
 def keywords(

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from toolkit.storage import hash_file
+from toolkit.keeping.storage import hash_file
 
 LANGUAGE = "ar"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "ner")
@@ -78,7 +78,7 @@ def official_dirs() -> list[Path]:
     named = os.environ.get("STANZA_RESOURCES_DIR")
     if named:
         return [Path(named)]
-    from toolkit import loading
+    from toolkit.annotating import loading
 
     return [loading.stanza_places().folder, Path.home() / "stanza_resources"]
 

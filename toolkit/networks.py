@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.columns import whole_number
-from toolkit.pairings import ends_of
-from toolkit.paths import betweenness
+from toolkit.statistics.pairings import ends_of
+from toolkit.statistics.paths import betweenness
 
 if TYPE_CHECKING:
     import networkx

@@ -12,8 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from toolkit import transliterate as romanise
-from toolkit.letters import (
+from toolkit.arabic import transliterate as romanise
+from toolkit.arabic.letters import (
     ARABIC_TATWEEL,
     DIGITS_FOLDED,
     FOR_READERS,
@@ -38,7 +38,7 @@ from toolkit.letters import (
     Table,
     require_text,
 )
-from toolkit.offsets import OffsetMap, changes, clean
+from toolkit.arabic.offsets import OffsetMap, changes, clean
 
 __all__ = [
     "SCHEMES",

@@ -15,15 +15,16 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit import content, engine, models, records, worker
-from toolkit.cache import Cache, default_folder
+from toolkit import models
+from toolkit.annotating import content, engine, records, worker
+from toolkit.annotating.devices import device_of
+from toolkit.annotating.pieces import NO_TEXT, STAGE, SURROGATE, documents_of, slices
+from toolkit.annotating.provenance import provenance_of, settings_of
+from toolkit.annotating.runners import Runner, Work, answer_there, is_client, runner
 from toolkit.columns import require, whole_number
 from toolkit.corpus import TABLES, Corpus, problems
-from toolkit.devices import device_of
-from toolkit.pieces import NO_TEXT, STAGE, SURROGATE, documents_of, slices
-from toolkit.provenance import provenance_of, settings_of
-from toolkit.runners import Runner, Work, answer_there, is_client, runner
-from toolkit.storage import write_parts, write_table
+from toolkit.keeping.cache import Cache, default_folder
+from toolkit.keeping.storage import write_parts, write_table
 from toolkit.tables import table_of_rows
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.columns import require
-from toolkit.place_names import Candidate, candidates_of, column, table
+from toolkit.naming.place_names import Candidate, candidates_of, column, table
 
 ADVICE = "Pass the entities of an annotated corpus."
 PLACE = ("english", "kind", "country", "lat", "lon", "population")

@@ -6,19 +6,19 @@ it. Labels stand at the left of the bars, flush at the axis, so that a right-to-
 beside its bar, and numbers grow to the right as they do in Arabic and in English print. For a
 mirrored figure, call ``ax.invert_xaxis()`` and ``ax.yaxis.tick_right()``.
 
-What stands in `toolkit.charts`, `toolkit.curves`, `toolkit.figures` and `toolkit.maps` is called
-from here, as ``plot.growth`` or ``plot.save``.
+What stands in `toolkit.drawing.charts`, `toolkit.drawing.curves`, `toolkit.drawing.figures` and
+`toolkit.drawing.maps` is called from here, as ``plot.growth`` or ``plot.save``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.axes import bars, check_rows, check_table, legend_beside, span, strokes
-from toolkit.charts import matrix, network, timeline
-from toolkit.curves import growth, rank_frequency
-from toolkit.figures import save, style
-from toolkit.maps import places
+from toolkit.drawing.axes import bars, check_rows, check_table, legend_beside, span, strokes
+from toolkit.drawing.charts import matrix, network, timeline
+from toolkit.drawing.curves import growth, rank_frequency
+from toolkit.drawing.figures import save, style
+from toolkit.drawing.maps import places
 
 if TYPE_CHECKING:
     import pandas as pd

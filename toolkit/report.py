@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit import corpus, export, page, plot, summary
+from toolkit import corpus, export, plot, summary
+from toolkit.reporting import page
 
 LEMMAS_DRAWN = 25
 NAMES_DRAWN = 25

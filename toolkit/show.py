@@ -20,9 +20,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.axes import check_columns
+from toolkit.arabic.joining import JOINER, joins
 from toolkit.columns import whole_number
-from toolkit.joining import JOINER, joins
+from toolkit.drawing.axes import check_columns
 
 # `&` stands for the doubled class, which outweighs the table styles of JupyterLab and nbviewer.
 _CSS = """

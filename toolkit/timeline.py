@@ -18,8 +18,8 @@ from toolkit.columns import (
     require,
 )
 from toolkit.normalise import fold
-from toolkit.periods import PERIODS, first_days, intervals, iso, labels_of, numbers_of
-from toolkit.tallies import PER_MILLION, most_frequent_first
+from toolkit.statistics.periods import PERIODS, first_days, intervals, iso, labels_of, numbers_of
+from toolkit.statistics.tallies import PER_MILLION, most_frequent_first
 
 Numbers = npt.NDArray[np.int64]
 

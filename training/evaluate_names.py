@@ -3,12 +3,12 @@
     python training/evaluate_names.py --data ../shared/data
 
 The gold is ``gold/entity_names.tsv`` (see ``gold/dates_and_names.md``): mentions as the shipped
-models found them, each with its identity. ``toolkit.entity_names.canonical`` gets these mentions
-and the words of the pipeline, so that no missed or wrong mention mixes in. A pair is two mentions
-of one document. Wrong merges: of the pairs with one key, those that are two identities. Missed
-merges: of the pairs of one identity, those with two keys. B-cubed: per mention, the share of its
-key's mentions that are its identity's (precision) and of its identity's that have its key (recall).
-The first lines are what folding the surface alone would score.
+models found them, each with its identity. ``toolkit.naming.canonical_names.canonical`` gets these
+mentions and the words of the pipeline, so that no missed or wrong mention mixes in. A pair is two
+mentions of one document. Wrong merges: of the pairs with one key, those that are two identities.
+Missed merges: of the pairs of one identity, those with two keys. B-cubed: per mention, the share of
+its key's mentions that are its identity's (precision) and of its identity's that have its key
+(recall). The first lines are what folding the surface alone would score.
 """
 
 import argparse
@@ -268,7 +268,7 @@ def score(data, canonical):
 
 
 def main():
-    from toolkit.entity_names import canonical
+    from toolkit.naming.canonical_names import canonical
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", default="../shared/data")

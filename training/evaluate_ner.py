@@ -19,7 +19,7 @@ from evaluate_scores import RESOURCES, table
 from excerpts import read_labelled, sentences_of
 from ner_reading import read_anercorp, read_aqmar
 
-from toolkit.bioes import spans
+from toolkit.annotating.bioes import spans
 
 TYPES = ("PER", "LOC", "ORG")
 PACKED = RESOURCES / "ar"

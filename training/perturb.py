@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from treebank_reading import EASTERN_DIGITS
 from vectors import HAMZA
 
-from toolkit.joining import joins
+from toolkit.arabic.joining import joins
 from toolkit.normalise import skeleton
 
 SEED = 20251124

@@ -1,0 +1,1 @@
+"""How texts are annotated: Stanza's networks in batches, in one process or in many."""

@@ -1,0 +1,80 @@
+"""Stanza's models in memory, and the places where the installed Stanza keeps and gets its own."""
+
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tqdm import TqdmWarning
+
+from toolkit.annotating.stages import Stages
+from toolkit.models import LANGUAGE, PROCESSORS, ModelSet
+
+WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
+
+
+class StanzaPlaces(NamedTuple):
+    """Where the installed Stanza gets its models and where it keeps them.
+
+    ``resources`` is the address of the folder of the lists, ``models`` the pattern of a model's
+    address or ``default`` for the one that the list names, ``version`` that of the list, ``folder``
+    where the models lie. Stanza reads its own environment variables for the first three.
+    """
+
+    resources: str
+    models: str
+    version: str
+    folder: Path
+
+
+def stanza_places() -> StanzaPlaces:
+    """The places of the installed Stanza, as its code and its environment variables state them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TqdmWarning)  # as in stanza_pipeline
+        from stanza.resources import common
+
+    address = common.DEFAULT_RESOURCES_URL
+    if address.lower() in ("stanford", "stanfordnlp"):
+        address = common.STANFORDNLP_RESOURCES_URL
+    return StanzaPlaces(
+        resources=address,
+        models=common.DEFAULT_MODEL_URL,
+        version=common.DEFAULT_RESOURCES_VERSION,
+        folder=Path(common.USER_CACHE_DIR) / "resources",
+    )
+
+
+def stanza_pipeline(folder: Path, package: str, device: str = "cpu") -> Any:
+    """Stanza's own pipeline of the models in a folder."""
+    with warnings.catch_warnings():
+        # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
+        warnings.simplefilter("ignore", TqdmWarning)
+        import stanza
+
+    return stanza.Pipeline(
+        LANGUAGE,
+        dir=str(folder),
+        package=package,
+        processors=",".join(PROCESSORS),
+        download_method=None,
+        device=device,
+        logging_level="CRITICAL",
+        mwt_batch_size=WORDS_AT_ONCE,
+        lemma_batch_size=WORDS_AT_ONCE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _cached(folder: Path, package: str, fingerprint: str, device: str) -> Stages:
+    return Stages(stanza_pipeline(folder, package, device))
+
+
+def load(model_set: ModelSet, device: str) -> Stages:
+    """The models of a set, kept for the next call."""
+    try:
+        return _cached(model_set.folder, model_set.package, model_set.fingerprint, device)
+    except Exception as error:  # torch and pickle raise many kinds for a damaged file
+        raise ValueError(
+            f"annotate: Stanza cannot load the models in {str(model_set.folder)!r} "
+            f"({type(error).__name__}); restore the directory or install mudawwana again."
+        ) from error

@@ -1,0 +1,173 @@
+"""Tokens to tags of named entities with Stanza's recogniser, many sentences at once.
+
+The network is Stanza's own; each form is looked up, spelt out and transformed once
+(`toolkit.annotating.vectors`), the loss that Stanza computes beside the tags is not, and the best
+paths of many sentences are found together. A recogniser of another build is run as Stanza runs it.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.annotating.vectors import Vectors, batches, letters_of, packed
+
+Sentences = Sequence[Sequence[str]]
+Scores = npt.NDArray[np.float32]
+
+
+class Names(Protocol):
+    """What tags the tokens of sentences."""
+
+    def tags(self, sentences: Sentences) -> list[list[str]]:
+        """The tag of each token of each sentence, in BIOES."""
+
+
+def recogniser_of(processor: Any) -> Names:
+    """The recogniser of one of Stanza's processors."""
+    from stanza.models.common.vocab import CompositeVocab
+
+    model = processor.trainers[0].model
+    args = model.args
+    as_known = (
+        len(processor.trainers) == 1
+        and args["word_emb_dim"] > 0
+        and "word" in model.vocab
+        and model.delta_emb is None
+        and hasattr(model, "charmodel")
+        and model.bert_model is None
+        and isinstance(model.vocab["tag"], CompositeVocab)
+    )
+    return Recogniser(processor) if as_known else StanzaRecogniser(processor)
+
+
+class StanzaRecogniser:
+    """Stanza's processor as it is."""
+
+    def __init__(self, processor: Any) -> None:
+        self.processor = processor
+
+    def tags(self, sentences: Sentences) -> list[list[str]]:
+        """The tag of each token of each sentence."""
+        from stanza.models.common.doc import Document
+
+        entries = [
+            [{"id": (number,), "text": form} for number, form in enumerate(tokens, 1)]
+            for tokens in sentences
+        ]
+        document = self.processor.process(Document(entries))
+        return [[token.ner or "O" for token in each.tokens] for each in document.sentences]
+
+
+class Recogniser:
+    """Stanza's network, fed from tables."""
+
+    def __init__(self, processor: Any) -> None:
+        trainer = processor.trainers[0]
+        self.model = trainer.model.eval()
+        self.device = next(self.model.parameters()).device
+        self.vocab = trainer.vocab
+        self.layer: int = trainer.args["predict_tagset"] or 0
+        self.vectors = Vectors(self._vectors_of)
+        transitions = self.model.crits[self.layer]._transitions
+        self.transitions: Scores = transitions.detach().cpu().numpy()
+        self.names = self._names_of_tags()
+
+    def tags(self, sentences: Sentences) -> list[list[str]]:
+        """The tag of each token of each sentence."""
+        import torch
+        from stanza.models.ner.trainer import fix_singleton_tags
+
+        found: list[list[str]] = [[] for _ in sentences]
+        with torch.inference_mode():
+            rows = self.vectors.rows(sentences)
+            for batch in batches([len(each) for each in rows]):
+                lengths = np.array([len(rows[number]) for number in batch])
+                inputs = packed(self.vectors.table, [rows[number] for number in batch])
+                scores = self._read(inputs, len(batch)).cpu().numpy()
+                paths = best_paths(scores, lengths, self.transitions)
+                tags = list(map(self.names.__getitem__, paths.tolist()))
+                ends = np.cumsum(lengths).tolist()
+                for number, begin, end in zip(batch, [0, *ends], ends, strict=False):
+                    found[number] = fix_singleton_tags(tags[begin:end])
+        return found
+
+    def _vectors_of(self, forms: list[str]) -> Any:
+        """What the network reads of each form: its embedding and its letters, transformed."""
+        import torch
+
+        model, args = self.model, self.model.args
+        cased = [form.lower() for form in forms] if args.get("lowercase", True) else forms
+        known = torch.tensor(self.vocab["word"].map(cased), device=self.device)
+        lower = args.get("char_lowercase", False)
+        letters = letters_of(model.charmodel, self.vocab["char"], forms, lower=lower)
+        vectors = torch.cat([model.word_emb(known), letters], dim=1)
+        return model.input_transform(vectors) if model.input_transform else vectors
+
+    def _read(self, inputs: Any, sentences: int) -> Any:
+        """The scores of all tags, a row per token in packed order."""
+        import torch
+
+        model = self.model
+        size = (len(model.taggerlstm_h_init), sentences, model.args["hidden_dim"])
+        start = [
+            each.expand(size).contiguous()
+            for each in (model.taggerlstm_h_init, model.taggerlstm_c_init)
+        ]
+        states = model.taggerlstm(inputs, None, hx=tuple(start))[0].data
+        scores = model.tag_clfs[0](states)
+        for layer in model.tag_clfs[1 : self.layer + 1]:
+            # a layer may read what the one before it says
+            connected = model.args.get("connect_output_layers")
+            scores = layer(torch.cat([states, scores], dim=1) if connected else states)
+        return scores
+
+    def _names_of_tags(self) -> list[str]:
+        """The tag of each number; what is no tag counts as the first one, as in Stanza."""
+        from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+
+        first = VOCAB_PREFIX_SIZE
+        names: list[str] = self.vocab["tag"].items(self.layer)
+        return [names[first]] * first + names[first:]
+
+
+def best_paths(scores: Scores, lengths: npt.NDArray[np.int64], transitions: Scores) -> Any:
+    """The best sequence of tags of each sentence, by Viterbi's algorithm.
+
+    Parameters
+    ----------
+    scores : array of float32, (words, tags)
+        In packed order: the first words of all sentences, then the second ones.
+    lengths : array of int64
+        Words of each sentence, the longest first.
+    transitions : array of float32, (tags, tags)
+        From the tag of the row to that of the column.
+
+    Returns
+    -------
+    array of int64
+        The number of the tag of each word, sentence after sentence.
+
+    Examples
+    --------
+    >>> scores = np.array([[0, 1], [2, 0], [0, 1]], dtype=np.float32)
+    >>> best_paths(scores, np.array([2, 1]), np.zeros((2, 2), dtype=np.float32)).tolist()
+    [1, 1, 0]
+    """
+    sizes = (lengths[:, None] > np.arange(lengths[0])).sum(axis=0)
+    begins = np.cumsum(sizes) - sizes
+    best = scores[: sizes[0]].copy()
+    back = []
+    for begin, size in zip(begins[1:], sizes[1:], strict=True):
+        through = best[:size, :, None] + transitions
+        back.append(through.argmax(axis=1))
+        best[:size] = scores[begin : begin + size] + through.max(axis=1)
+    tags = np.empty((len(lengths), lengths[0]), dtype=np.int64)
+    last = best.argmax(axis=1)
+    tags[np.arange(len(lengths)), lengths - 1] = last
+    for place in range(lengths[0] - 1, 0, -1):
+        size = sizes[place]
+        rows = np.arange(size)
+        tags[:size, place - 1] = back[place - 1][rows, tags[:size, place]]
+    return tags[np.arange(lengths[0]) < lengths[:, None]]

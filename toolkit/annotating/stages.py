@@ -1,0 +1,71 @@
+"""The steps of annotation one after the other: tokens, sentences, clitics, tags, lemmas, names."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Any
+
+from toolkit.annotating.expander import Expander
+from toolkit.annotating.lemmatiser import Lemmatiser
+from toolkit.annotating.memo import Memo
+from toolkit.annotating.pieces import Piece, blank, parts_of
+from toolkit.annotating.recogniser import recogniser_of
+from toolkit.annotating.rows import Sentence
+from toolkit.annotating.tagger import tagger_of
+from toolkit.annotating.tokeniser import tokeniser_of
+from toolkit.arabic.clitics import known_words
+from toolkit.arabic.sentences import RawToken, split_sentences
+
+
+class Stages:
+    """The models of one of Stanza's pipelines, and what they need to compute only once."""
+
+    def __init__(self, nlp: Any) -> None:
+        self.tokeniser = tokeniser_of(nlp.processors["tokenize"])
+        self.expander = Expander(nlp.processors["mwt"])
+        self.tagger = tagger_of(nlp.processors["pos"])
+        self.lemmatiser = Lemmatiser(nlp.processors["lemma"])
+        self.recogniser = recogniser_of(nlp.processors["ner"])
+
+    def remember(self, words: Memo, lemmas: Memo) -> None:
+        """Look forms up in these memos before a network reads them, and keep there what it says."""
+        self.expander.memo, self.lemmatiser.memo = words, lemmas
+
+    def run(self, batch: Sequence[Piece], *, entities: bool) -> Iterator[list[Sentence]]:
+        """The sentences of each piece."""
+        of_pieces = self.tokeniser.tokens([blank(piece.text) for piece in batch])
+        repaired = [split_sentences(list(chain.from_iterable(map(parts_of, o)))) for o in of_pieces]
+        sentences = [tokens for of_piece in repaired for tokens in of_piece]
+        words = self._words(sentences)
+        flat = [list(chain.from_iterable(of_tokens)) for of_tokens in words]
+        tags = self.tagger.tags(flat)
+        tagged = [
+            [(form, upos) for form, (upos, _) in zip(forms, of_words, strict=True)]
+            for forms, of_words in zip(flat, tags, strict=True)
+        ]
+        lemmas = self.lemmatiser.of(tagged)
+        forms = [[token.text for token in tokens] for tokens in sentences]
+        names = self.recogniser.tags(forms) if entities else [None] * len(sentences)
+        columns = zip(sentences, words, tags, lemmas, names, strict=True)
+        for piece, of_piece in zip(batch, repaired, strict=True):
+            yield [Sentence(piece.start, *parts) for parts in islice(columns, len(of_piece))]
+
+    def _words(self, sentences: Sequence[Sequence[RawToken]]) -> list[list[list[str]]]:
+        """The words of each token of each sentence."""
+        fused = [
+            [token.fused or known_words(token.text) is not None for token in tokens]
+            for tokens in sentences
+        ]
+        self.expander.learn(
+            token.text
+            for tokens, marks in zip(sentences, fused, strict=True)
+            for token, is_fused in zip(tokens, marks, strict=True)
+            if is_fused
+        )
+        words = self.expander.words
+        return [
+            [
+                words[token.text] if is_fused else [token.text]
+                for token, is_fused in zip(tokens, marks, strict=True)
+            ]
+            for tokens, marks in zip(sentences, fused, strict=True)
+        ]

@@ -1,0 +1,152 @@
+"""What is said of days and months: from the match of a grammar rule to `Said`."""
+
+from dataclasses import replace
+
+from toolkit.dating import numbers as date_numbers
+from toolkit.dating.said import UNRESOLVED, Said
+from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, within_year
+
+SECOND = 2
+LAST_MONTH, LAST_DAY = 12, 31
+MONTH_NAMES = ("month", "weak_month", "doubtful_month", "libyan_month", "the_season")
+
+
+def months(stretch: Stretch, group: str = "month") -> Said | None:
+    """The month that is named, or two of one double name; None for what is no month."""
+    hijri = _hijri_month(stretch, group)
+    if hijri is not None:
+        return Said("month", month=hijri, hijri=True)
+    start, end = stretch.match.groups[group]
+    found: list[int] = []
+    for at in range(start, end):
+        name, value = NAMES.get(stretch.tokens.tags[at]), stretch.tokens.values[at]
+        if name in MONTH_NAMES:
+            found.append(int(value))
+        elif name == "father":
+            found.append(1)
+        elif name == "half_month":
+            second = int(stretch.tokens.values[at + 1])  # أول and ثاني are 1 and 2 as well
+            if second > SECOND:
+                return None
+            found.append((int(value) + second - 2) % LAST_MONTH + 1)
+    first, last = found[0], found[-1]
+    return Said("month", month=first, last_month=last if last != first else None)
+
+
+def _hijri_month(stretch: Stretch, group: str) -> int | None:
+    single = stretch.number("hijri_month qi_da", group=group)
+    if single is not None:
+        return single
+    half = stretch.number("half_hijri", group=group)
+    second = stretch.number("first_", group=group)
+    return None if half is None or second is None else half + min(second, SECOND) - 1
+
+
+def day_of_month(said: Said | None, day: int | None, weekday: int | None) -> Said | None:
+    """A day of the month that is said; None where one is no day or no month."""
+    if said is None or day is None or not 1 <= day <= LAST_DAY or said.last_month:
+        return None
+    return replace(said, unit="day", day=day, weekday=weekday)
+
+
+def relative_day(stretch: Stretch) -> int | None:
+    """How many days from the document's date, None where no word says so."""
+    tomorrow, yesterday = stretch.has("tomorrow"), stretch.has("yesterday at_yesterday")
+    if tomorrow:
+        return 2 if stretch.has("after") else 1
+    if yesterday:
+        return -2 if stretch.has("fore first_") else -1
+    return 0 if stretch.has("the_day") else None
+
+
+def dated(stretch: Stretch) -> list[Expression]:
+    """`15 مايو 2018`, `الأحد 28 أكتوبر/تشرين الأول الماضي`."""
+    day = day_number(stretch, "day")
+    said = day_of_month(months(stretch), day, stretch.number("weekday"))
+    return stretch.whole(said and within_year(said, stretch))
+
+
+def opening(stretch: Stretch) -> list[Expression]:
+    """`غرة محرم`, `الفاتح من نوفمبر`."""
+    if stretch.number("libyan_month") not in (None, 9):
+        return []
+    said = day_of_month(months(stretch), 1, stretch.number("weekday"))
+    return stretch.whole(said and within_year(said, stretch))
+
+
+def days(stretch: Stretch) -> list[Expression]:
+    """`3 إلى 5 مايو`, `22 و24 فبراير`: from the first day to the last."""
+    month = months(stretch)
+    middle = [int(number) for number in stretch.values("day", group="more")]
+    first, last = day_number(stretch, "first") or 0, day_number(stretch, "day") or 0
+    numbers = [first, *middle, last]
+    if numbers != sorted(set(numbers)):
+        return []
+    said = [day_of_month(month, number, None) for number in (first, last)]
+    left, right = (one and within_year(one, stretch) for one in said)
+    return stretch.whole(left, right) if left and right else []
+
+
+def month(stretch: Stretch) -> list[Expression]:
+    """`شهر مايو 2018`, `تشرين الأول الماضي`."""
+    said = months(stretch)
+    return stretch.whole(said and within_year(said, stretch))
+
+
+def two_months(stretch: Stretch) -> list[Expression]:
+    """`شهري مايو ويونيو`."""
+    first, last = months(stretch, "first"), months(stretch)
+    left, right = (said and within_year(said, stretch) for said in (first, last))
+    return stretch.whole(left, right) if left and right else []
+
+
+def in_the_month(stretch: Stretch) -> list[Expression]:
+    """`الخامس من الشهر الجاري`, `10 الجاري`."""
+    day = day_number(stretch, "day")
+    if day is None or day > LAST_DAY:
+        return []
+    mark = UNRESOLVED if stretch.has("same that") else None
+    away = stretch.number("direction") or 0
+    return stretch.whole(Said("day", day=day, within="month", away=away, mark=mark))
+
+
+def numeric(stretch: Stretch) -> list[Expression]:
+    """`15/10/2025`, `2025-10-15`; ambiguous ones unresolved."""
+    written = str(stretch.value("numbers"))
+    if not date_numbers.is_date(written):
+        return []
+    hijri, on = stretch.has("hijri"), stretch.number("weekday")
+    found = date_numbers.numeric(written, hijri=hijri, on=on)
+    if found is None:
+        return stretch.whole(Said("day", mark=UNRESOLVED))
+    return stretch.whole(
+        Said("day", year=found.year, month=found.month, day=found.day, hijri=found.hijri)
+    )
+
+
+def numeric_month(stretch: Stretch) -> list[Expression]:
+    """`05/2020`."""
+    number, named = stretch.number("day"), stretch.number("year")
+    if number is None or named is None or number > LAST_MONTH:
+        return []
+    return stretch.whole(Said("month", year=named, month=number))
+
+
+def weekday(stretch: Stretch) -> list[Expression]:
+    """`الأحد الماضي`, `أمس السبت`."""
+    named, away = stretch.number("weekday"), relative_day(stretch)
+    if stretch.has("latest"):
+        return stretch.whole(Said("day", mark=UNRESOLVED))
+    if away is not None:
+        return stretch.whole(Said("day", weekday=named, within="day", away=away))
+    return stretch.whole(Said("day", weekday=named, direction=stretch.number("direction")))
+
+
+def relative(stretch: Stretch) -> list[Expression]:
+    """`أمس`, `بعد غد`, `اليوم`."""
+    return stretch.whole(Said("day", within="day", away=relative_day(stretch) or 0))
+
+
+def night(stretch: Stretch) -> list[Expression]:
+    """`الليلة الماضية`."""
+    return stretch.whole(Said("day", within="day", away=stretch.number("direction") or 0))

@@ -1,0 +1,161 @@
+"""From tokens to expressions: one after the other, then those that belong together.
+
+Two expressions are one where they are the ends of a range, or one time in two calendars.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from toolkit.dating.calendars import Day
+from toolkit.dating.context import accepts, is_named_after, is_yearly
+from toolkit.dating.grammar import BEGINNING, expanded, matches
+from toolkit.dating.periods import READERS
+from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
+from toolkit.dating.stretch import Expression, Stretch
+from toolkit.dating.tense import is_ahead
+from toolkit.dating.tokens import TAGS, Tokens
+from toolkit.dating.values import agreed, between, resolved
+
+OPEN, CLOSE, BETWEEN = TAGS["open_"], TAGS["close"], TAGS["between"]
+TO = re.compile(expanded("comma? and_? to (in_ | of_)? edge?"))
+DASH = re.compile(expanded("dash"))
+AND = re.compile(expanded("comma? and_"))
+SAME = re.compile(expanded("(slash | dash | comma | open_)? (agreeing in_it? by? | by)?"))
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An expression with its days.
+
+    Attributes
+    ----------
+    start, end : int
+        Places of its tokens, half-open.
+    first_said, last_said : Said
+        What it says, or its two ends.
+    meant : Meant
+        The days, beside the document's date.
+    """
+
+    start: int
+    end: int
+    first_said: Said
+    last_said: Said
+    meant: Meant
+
+
+def dated(tokens: Tokens, document: Day | None, begin: int = 0) -> list[Dated]:
+    """The date expressions of a text in their order, from one of its tokens on."""
+    single = [_meaning(found, document) for found in _expressions(tokens, begin)]
+    return _ranges(_double(single, tokens), tokens, document)
+
+
+def _expressions(tokens: Tokens, begin: int) -> list[Expression]:
+    found: list[Expression] = []
+    place, previous = begin, -1
+    while at := BEGINNING.search(tokens.tags, place):
+        read = _read(tokens, at.start(), previous)
+        found += read
+        place = at.end()
+        if read:
+            place = previous = read[-1].end
+    return found
+
+
+def _read(tokens: Tokens, place: int, previous: int) -> list[Expression]:
+    """What the longest match says that makes sense and stands in a fitting context."""
+    for match in matches(tokens.tags, place):
+        stretch = Stretch(tokens, match)
+        if not accepts(stretch, previous):
+            continue
+        read = READERS[match.rule](stretch)
+        if read and (is_named_after(stretch) or is_yearly(stretch)):
+            read = [one._replace(said=replace(one.said, mark=UNRESOLVED)) for one in read]
+        if read and is_ahead(stretch):
+            read = [one._replace(said=replace(one.said, ahead=True)) for one in read]
+        if read:
+            return [*read[:-1], _closed(read[-1], tokens)]
+    return []
+
+
+def _closed(found: Expression, tokens: Tokens) -> Expression:
+    """With the bracket that closes one of its own."""
+    inside = tokens.tags[found.start : found.end]
+    closes = tokens.tags[found.end : found.end + 1] == CLOSE
+    opened = inside.count(OPEN) > inside.count(CLOSE)
+    return found._replace(end=found.end + 1) if opened and closes else found
+
+
+def _meaning(found: Expression, document: Day | None) -> Dated:
+    last = found.until or found.said
+    if found.until is None:
+        meant = resolved(found.said, document)
+    else:
+        meant = between(found.said, found.until, document)
+    return Dated(found.start, found.end, found.said, last, meant)
+
+
+# --- two calendars ----------------------------------------------------------------------------
+
+
+def _double(found: list[Dated], tokens: Tokens) -> list[Dated]:
+    joined: list[Dated] = []
+    for one in found:
+        both = _in_two_calendars(joined[-1], one, tokens) if joined else None
+        if both:
+            joined[-1] = both
+        else:
+            joined.append(one)
+    return joined
+
+
+def _in_two_calendars(left: Dated, right: Dated, tokens: Tokens) -> Dated | None:
+    """Both as one where one is Hijri and the other is not, and nothing else stands between."""
+    hijri = left.last_said.hijri
+    if hijri == right.last_said.hijri or not (left.last_said.year and right.last_said.year):
+        return None
+    gap = tokens.tags[left.end : right.start]
+    if not SAME.fullmatch(gap):
+        return None
+    opened = OPEN in gap
+    if opened and tokens.tags[right.end : right.end + 1] != CLOSE:
+        return None
+    meant = agreed(left.meant, right.meant) if hijri else agreed(right.meant, left.meant)
+    said = right if hijri else left
+    return Dated(left.start, right.end + opened, said.first_said, said.last_said, meant)
+
+
+# --- ranges -----------------------------------------------------------------------------------
+
+
+def _ranges(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
+    joined: list[Dated] = []
+    for one in found:
+        both = _range(joined[-1], one, tokens, document) if joined else None
+        if both:
+            joined[-1] = both
+        else:
+            joined.append(one)
+    return joined
+
+
+def _range(left: Dated, right: Dated, tokens: Tokens, document: Day | None) -> Dated | None:
+    single = left.first_said is left.last_said and right.first_said is right.last_said
+    if not single or left.last_said.mark or right.last_said.mark:
+        return None
+    if not _is_joined(left, right, tokens):
+        return None
+    meant = between(left.first_said, right.last_said, document)
+    if meant == UNKNOWN and right.meant != UNKNOWN:
+        return None
+    return Dated(left.start, right.end, left.first_said, right.last_said, meant)
+
+
+def _is_joined(left: Dated, right: Dated, tokens: Tokens) -> bool:
+    gap = tokens.tags[left.end : right.start]
+    if TO.fullmatch(gap):
+        return True
+    if DASH.fullmatch(gap):
+        around = tokens.tags[left.start - 1 : left.start] + tokens.tags[right.end : right.end + 1]
+        return left.last_said.unit == right.first_said.unit or around == OPEN + CLOSE
+    return bool(AND.fullmatch(gap)) and tokens.tags[left.start - 1 : left.start] == BETWEEN

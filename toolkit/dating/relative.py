@@ -1,0 +1,164 @@
+"""First and last day of what is counted from the document's date, or is the nearest to it."""
+
+from dataclasses import replace
+
+from toolkit.dating.calendars import (
+    Day,
+    Span,
+    hijri_year_of,
+    is_day,
+    number_of,
+    plus_days,
+    plus_months,
+    weekday,
+)
+from toolkit.dating.said import Said
+from toolkit.dating.spans import in_year, months_from
+
+# A month that lies further ahead in the document's year is the last one before it, and one that
+# lies further back the next: in January, December is over, and in December, January comes. Where
+# the sentence looks ahead, the nearest is meant.
+FURTHEST_AHEAD = 120
+FURTHEST_BACK = 335
+FURTHEST_AGREEING = 210  # in a year, the weekday of a date moves by one or two
+# The day of an event and that of the report may differ by so much where both are named.
+NEAR_WEEKDAY = 3
+MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+DAYS_OF = {"day": 1, "week": 7}
+
+
+def relative(said: Said, document: Day) -> Span | None:
+    """A unit so far from the document's, or what is named within it."""
+    within, away = said.within or "day", said.away
+    if within == "new":  # العام الجديد: of December the coming one
+        year = document[0] + (document[1] > 6)
+        return (year, 1, 1), (year, 12, 31)
+    if within == "day":
+        day = plus_days(document, away)
+        return _near_weekday(day, said.weekday)
+    if said.hijri and within == "year":
+        return in_year(said, hijri_year_of(document) + away)
+    first, last = _unit(within, away, document)
+    if said.unit == within:
+        return first, last
+    if within == "century":
+        return _in_century(said, first[0])
+    if within == "month" and said.day is not None:
+        day = (*first[:2], said.day)
+        return (day, day) if is_day(*day) else None
+    if within == "week" and said.weekday is not None:
+        day = plus_days(first, said.weekday)
+        return day, day
+    return in_year(replace(said, year=first[0]), first[0])
+
+
+def _unit(unit: str, away: int, document: Day) -> Span:
+    """First and last day of the unit that lies so many units from the document's."""
+    if unit in DAYS_OF:
+        day = plus_days(document, away * DAYS_OF[unit])
+        first = plus_days(day, -weekday(day)) if unit == "week" else day
+        return first, plus_days(first, DAYS_OF[unit] - 1)
+    year, month, _ = plus_months(document, away * MONTHS_OF[unit])
+    if unit == "month":
+        return months_from(year, month, 1)
+    years = MONTHS_OF[unit] // 12
+    begins = year - (year - (unit == "century")) % years  # 1901 to 2000, but 1990 to 1999
+    return (begins, 1, 1), (begins + years - 1, 12, 31)
+
+
+def _in_century(said: Said, begins: int) -> Span | None:
+    if said.unit == "decade":
+        year = begins - 1 + (said.part or 0)
+        return (year, 1, 1), (year + 9, 12, 31)
+    parts = {"half": 50, "quarter": 25}
+    if said.unit not in parts:
+        return None
+    first = begins + parts[said.unit] * ((said.part or 1) - 1)
+    return (first, 1, 1), (first + parts[said.unit] - 1, 12, 31)
+
+
+def counted(said: Said, document: Day) -> Span | None:
+    """So many units up to the document's date, or from it on."""
+    back = (said.direction or 0) <= 0
+    count = -(said.count or 0) if back else said.count or 0
+    if said.unit in DAYS_OF:
+        other = plus_days(document, count * DAYS_OF[said.unit])
+    else:
+        other = plus_months(document, count * MONTHS_OF[said.unit])
+    return (other, document) if back else (document, other)
+
+
+def _near_weekday(day: Day, wanted: int | None) -> Span:
+    """The day, or the nearest of the weekday that is named beside it."""
+    if wanted is not None:
+        ahead = (wanted - weekday(day)) % 7
+        day = plus_days(day, ahead - 7 if ahead > NEAR_WEEKDAY else ahead)
+    return day, day
+
+
+def single_weekday(said: Said, document: Day) -> Span:
+    """A weekday alone: the last one up to the document's date, or as its sentence says."""
+    back = (weekday(document) - (said.weekday or 0)) % 7
+    if said.direction == -1:
+        back = back or 7
+    elif said.direction == 1 or (said.ahead and back):
+        back -= 7
+    day = plus_days(document, -back)
+    return day, day
+
+
+# --- a month or a season without its year -----------------------------------------------------
+
+
+def nearest(said: Said, document: Day) -> Span | None:
+    """The month, day of a month or season that is meant where no year stands."""
+    year = hijri_year_of(document) if said.hijri else document[0]
+    spans = [span for near in (year - 1, year, year + 1) if (span := in_year(said, near))]
+    if not spans:
+        return None
+    if said.direction == -1:
+        return _last_before(spans, document)
+    if said.direction == 1:
+        return _next_after(spans, document)
+    agreeing = [span for span in spans if _agrees(span, said.weekday, document)]
+    return _usual(agreeing or spans, document, ahead=said.ahead)
+
+
+def last_begun(said: Said, document: Day) -> Span | None:
+    """The quarter of the document's year, or of the one before where it has not begun.
+
+    In a sentence on what is to come it is of the document's year, or of the next where it is over.
+    """
+    spans = [span for year in (-1, 0, 1) if (span := in_year(said, document[0] + year))]
+    if said.ahead:
+        return next((span for span in spans if span[1] >= document), None)
+    return max((span for span in spans if span[0] <= document), default=None)
+
+
+def _agrees(span: Span, named: int | None, document: Day) -> bool:
+    """Whether the day is of the weekday that is named beside it, and not too far away."""
+    near = abs(number_of(span[0]) - number_of(document)) <= FURTHEST_AGREEING
+    return near and named is not None and weekday(span[0]) == named
+
+
+def _last_before(spans: list[Span], document: Day) -> Span | None:
+    return max((span for span in spans if span[1] < document), default=None)
+
+
+def _next_after(spans: list[Span], document: Day) -> Span | None:
+    return min((span for span in spans if span[0] > document), default=None)
+
+
+def _usual(spans: list[Span], document: Day, *, ahead: bool) -> Span | None:
+    """That of the document's year, unless it lies too far ahead or back; the nearest, if ahead."""
+    today = number_of(document)
+
+    def unusual(span: Span) -> tuple[int, int]:
+        first, last = number_of(span[0]), number_of(span[1])
+        until, since = max(0, first - today), max(0, today - last)
+        of_year = span[0][0] == document[0] or first <= today <= last
+        usual = of_year and until <= FURTHEST_AHEAD and since <= FURTHEST_BACK
+        late = until > FURTHEST_AHEAD
+        return (0 if usual or ahead else 1 + late), max(until, since)
+
+    return min(spans, key=unusual)

@@ -1,0 +1,70 @@
+"""What a date expression says, and what it means."""
+
+from dataclasses import dataclass
+
+from toolkit.dating.calendars import Day
+
+UNRESOLVED, VAGUE, RANGE = "unresolved", "vague", "range"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an expression says, without looking at any other date.
+
+    Attributes
+    ----------
+    unit : str
+        What is named: day, week, month, season, quarter, half, year, decade, century.
+    year, month, day, weekday : int, optional
+        What is said of it. Years before Christ are 0 and less. Monday is 0.
+    last_month : int, optional
+        The second of two months named together.
+    part : int, optional
+        Which quarter, half, decade (its tens, or its number in the century), century.
+    within : str, optional
+        The unit that is counted from the document's date, `away` units of it away.
+    direction : int, optional
+        -1 the last one before the document's date, 0 the current one, 1 the next.
+    count : int, optional
+        How many units from the document's date on, or back to it.
+    hijri : bool
+        Whether year, month and day are of the Hijri calendar.
+    bc : bool
+        Whether a century is one before Christ.
+    ahead : bool
+        Whether the sentence speaks of what is to come.
+    mark : str, optional
+        Why it means no days: unresolved or vague.
+    """
+
+    unit: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    last_month: int | None = None
+    part: int | None = None
+    within: str | None = None
+    away: int = 0
+    direction: int | None = None
+    count: int | None = None
+    hijri: bool = False
+    bc: bool = False
+    ahead: bool = False
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Meant:
+    """First and last day, and how exactly they are known."""
+
+    first: Day | None
+    last: Day | None
+    precision: str
+
+
+# A text without a date is taken for one of this century where it counts centuries.
+UNDATED: Day = (2001, 1, 1)
+
+
+UNKNOWN = Meant(None, None, UNRESOLVED)

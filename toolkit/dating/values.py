@@ -1,0 +1,130 @@
+"""The days that a date expression means beside the date of its document.
+
+`resolved` turns what is `Said` into first day, last day and precision, `between` two ends of a
+range, `agreed` one time in two calendars.
+"""
+
+from dataclasses import replace
+
+from toolkit.dating.calendars import Day, Span, number_of
+from toolkit.dating.relative import counted, last_begun, nearest, relative, single_weekday
+from toolkit.dating.said import RANGE, UNKNOWN, Meant, Said
+from toolkit.dating.spans import PARTS_OF_YEAR, century, decade_by_name, in_year
+
+CALENDARS_DIFFER = 3  # days between a Hijri date as observed and as computed
+# A text without a date is taken for one of this century where it counts centuries.
+UNDATED: Day = (2001, 1, 1)
+
+
+def resolved(said: Said, document: Day | None) -> Meant:
+    """The days that an expression means, beside the date of its document where there is one.
+
+    Examples
+    --------
+    >>> resolved(Said("month", month=10, direction=-1), (2025, 11, 16))
+    Meant(first=(2025, 10, 1), last=(2025, 10, 31), precision='month')
+    >>> resolved(Said("day", within="day", away=-1), None)
+    Meant(first=None, last=None, precision='unresolved')
+    """
+    if said.mark:
+        return Meant(None, None, said.mark)
+    span = _span(said, document)
+    if span is None:
+        return UNKNOWN
+    return Meant(*span, RANGE if _is_range(said) else said.unit)
+
+
+def _is_range(said: Said) -> bool:
+    quarter_of_century = said.unit == "quarter" and said.within == "century"
+    several = said.count is not None or said.last_month is not None
+    return said.unit == "half" or quarter_of_century or several
+
+
+def between(left: Said, right: Said, document: Day | None) -> Meant:
+    """The days from the first of one expression to the last of another.
+
+    What the left one lacks (the year of `3 مايو - 5 يونيو 2018`) it takes from the right one; a
+    weekday on the right is the next one after the left.
+
+    Examples
+    --------
+    >>> between(Said("month", month=1), Said("month", year=2018, month=3), None)
+    Meant(first=(2018, 1, 1), last=(2018, 3, 31), precision='range')
+    """
+    start = resolved(_completed(left, right), document)
+    if start.first and _is_weekday(right):
+        end = resolved(replace(right, direction=1), start.first)
+    else:
+        end = resolved(right, document)
+    if start.first is None or end.last is None or start.first > end.last:
+        return UNKNOWN
+    return Meant(start.first, end.last, RANGE)
+
+
+def _is_weekday(said: Said) -> bool:
+    """Whether a weekday alone is said, which behind the beginning of a range is the next one."""
+    return said.weekday is not None and not (said.within or said.month or said.direction)
+
+
+def agreed(hijri: Meant, gregorian: Meant) -> Meant:
+    """The Gregorian of two dates that are said to be one, unresolved where they do not meet.
+
+    The Hijri one where it says more: a month beside a year.
+
+    Examples
+    --------
+    >>> year = Meant((2023, 1, 1), (2023, 12, 31), "year")
+    >>> agreed(Meant((2023, 7, 19), (2024, 7, 6), "year"), year) == year
+    True
+    """
+    if None in (hijri.first, hijri.last, gregorian.first, gregorian.last):
+        return UNKNOWN
+    early, late = (number_of(day) for day in (hijri.first, hijri.last) if day)
+    first, last = (number_of(day) for day in (gregorian.first, gregorian.last) if day)
+    meet = first - CALENDARS_DIFFER <= late and early <= last + CALENDARS_DIFFER
+    if not meet:
+        return UNKNOWN
+    return hijri if 2 * (late - early) < last - first else gregorian
+
+
+def _completed(left: Said, right: Said) -> Said:
+    if left.unit in ("decade", "century") and left.unit == right.unit:
+        if left.within or left.year:
+            return left
+        return replace(left, within=right.within, away=right.away, bc=right.bc, hijri=right.hijri)
+    if left.year is not None or left.within or left.unit not in ("day", "month", "season"):
+        return left
+    if left.month is None and left.weekday is not None and left.day is None:
+        return left
+    year = right.year
+    if year is not None and left.month and right.month and left.month > right.month:
+        year -= 1
+    return replace(
+        left,
+        year=year,
+        month=left.month or right.month,
+        within=right.within,
+        away=right.away,
+        direction=right.direction if left.direction is None else left.direction,
+        hijri=right.hijri,
+    )
+
+
+def _span(said: Said, document: Day | None) -> Span | None:
+    if said.year is not None:
+        return in_year(said, said.year)
+    if said.unit == "century" and said.part is not None:
+        return century(said.part, said)
+    if said.unit == "decade" and said.part is not None and not said.within:
+        return decade_by_name(said, document)
+    if document is None and said.within == "century":
+        document = UNDATED
+    if document is None:
+        return None
+    if said.count is not None:
+        return counted(said, document)
+    if said.within:
+        return relative(said, document)
+    if said.unit in PARTS_OF_YEAR:
+        return last_begun(said, document)
+    return nearest(said, document) if said.month is not None else single_weekday(said, document)

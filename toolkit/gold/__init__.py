@@ -1,0 +1,1 @@
+"""Annotations of names set beside others: their files, scores, errors, corrections and merging."""

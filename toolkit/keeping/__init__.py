@@ -1,0 +1,1 @@
+"""How corpora and annotations are kept on disk."""

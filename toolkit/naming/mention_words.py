@@ -1,0 +1,246 @@
+"""Mentions with the words around them: how a name is written, and what stands before it.
+
+From the tables of a corpus to one `Mention` each: its name without clitics and title, its title,
+and what the words before it say of it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from toolkit.arabic.clitics import ALLAH, PREPOSITION_LAM, PROCLITICS
+from toolkit.columns import coded
+from toolkit.naming.joining import CLITICS, PERSON
+from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
+from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, within_name
+from toolkit.naming.words import BEARERS, FAMILIES, NO_PREPOSITION
+from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
+
+Places = npt.NDArray[np.int64]
+DOCUMENT = 1 << 32  # more than a text has code points
+
+CLOSING = {"(": ")", '"': '"', "«": "»", "“": "”"}
+WITHIN = re.compile(r"[#_\s]+")
+OUTSIDE = " \"'«»“”()[]{}،؛:.,;!?؟…*-–—"
+# No name begins with these and a letter before them.
+FIRST_OF_NAMES = frozenset({"ابن", "ابو", "ابي", "عبد"})
+DOCTOR = ["د", "."]
+# Between a title and its name: الرئيس التركي، رجب طيب أردوغان
+BETWEEN = frozenset({"،", ","})
+
+
+@dataclass(slots=True)
+class Mention:
+    """A mention of a name.
+
+    Attributes
+    ----------
+    start : int
+        Where it begins.
+    type : str
+        PER, LOC, ORG, MISC.
+    name : str
+        As written, without clitics, title, diacritics and tatweel.
+    title : str
+        Its title, or nothing.
+    ranks : frozenset of str
+        The heads of the title.
+    is_apart : bool
+        Whether a surname is here no person's: a family's, a street's.
+    is_whole : bool
+        Whether the first letter of the name is surely no preposition.
+    cut : str
+        The clitic that is written onto the name, or nothing.
+    row : int
+        Its row in the table.
+    long_form : int or None
+        The place, among the mentions of the document, of the name that this one is short for: it
+        stands in brackets behind it.
+    """
+
+    start: int
+    type: str
+    name: str
+    title: str = ""
+    ranks: frozenset[str] = frozenset()
+    is_apart: bool = False
+    is_whole: bool = False
+    cut: str = ""
+    row: int = -1
+    long_form: int | None = None
+
+
+def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mention]]:
+    """The mentions that have a text, in the order of the text, a list for each document.
+
+    Parameters
+    ----------
+    entities, words : DataFrame
+        As for `entity_names.canonical`.
+    """
+    rows = np.flatnonzero((entities["text"].notna() & entities["doc"].notna()).to_numpy())
+    mentions = entities.iloc[rows]
+    docs = coded(mentions, ["doc"])
+    starts, ends = (mentions[column].to_numpy(dtype=np.int64) for column in ("start", "end"))
+    texts, types = (list(map(str, mentions[column])) for column in ("text", "type"))
+    order = sorted(
+        range(len(rows)),
+        key=lambda n: (docs.codes[n], starts[n], ends[n], texts[n], types[n]),
+    )
+    around = _Words(words, docs.items)
+    offset = docs.codes.astype(np.int64) * DOCUMENT
+    first, last = (np.searchsorted(around.starts, offset + places) for places in (starts, ends))
+    around.mark(first, last, np.array(types) != PERSON)
+    found: list[list[Mention]] = []
+    doc, before = -1, None
+    for number in order:
+        if docs.codes[number] != doc:
+            doc, before = docs.codes[number], None
+            found.append([])
+        span = int(first[number]), int(last[number])
+        place = int(offset[number] + starts[number])
+        mention = _mention(around, span[0], place, types[number], texts[number])
+        mention.start = int(starts[number])
+        follows = types[number] == "ORG" and before == (span[0] - 1, "ORG")
+        is_short = follows and around.is_bracketed(span)
+        mention.cut = around.clitic(span[0], place)
+        mention.row, mention.long_form = int(rows[number]), len(found[-1]) - 1 if is_short else None
+        found[-1].append(mention)
+        before = span[1], types[number]
+    return found
+
+
+class _Words:
+    """The words of the documents that have mentions, in the order of the text."""
+
+    def __init__(self, words: pd.DataFrame, docs: pd.Index) -> None:
+        of_words = coded(words, ["doc"])
+        doc = np.append(docs.get_indexer(of_words.items), -1)[of_words.codes]
+        start, end, sent, token, word = (
+            words[column].to_numpy(dtype=np.int64)
+            for column in ("start", "end", "sent", "token", "word")
+        )
+        kept = np.lexsort((word, token, start, doc))
+        kept = kept[np.searchsorted(doc[kept], 0) :]
+        offset = doc[kept] * DOCUMENT  # so that no place is in two documents
+        self.starts, self.ends = offset + start[kept], offset + end[kept]
+        self.doc, self.sent = doc[kept], sent[kept]
+        forms = coded(words, ["form"])
+        self.codes = forms.codes[kept]
+        self.forms = [*forms.items.tolist(), ""]  # the last: a missing form
+        self.in_name = np.zeros(len(kept), dtype=bool)
+
+    def mark(self, first: Places, last: Places, wanted: npt.NDArray[np.bool_]) -> None:
+        """Remember which words stand in some mentions."""
+        depth = np.zeros(len(self.codes) + 1, dtype=np.int64)
+        np.add.at(depth, first[wanted], 1)
+        np.add.at(depth, last[wanted], -1)
+        self.in_name = depth.cumsum()[:-1] > 0
+
+    def before(self, row: int, start: int) -> tuple[list[str], list[bool]]:
+        """The words of the sentence before a place, and whether each is in a name."""
+        inside = slice(max(row - LONGEST - 1, 0), row)
+        at = row if self.starts[row : row + 1].tolist() == [start] else row - 1
+        same = self.doc[inside] == start // DOCUMENT
+        same &= (self.ends[inside] <= start) & (self.sent[inside] == self.sent[at : at + 1])
+        forms = [self.forms[code] for code in self.codes[inside][same].tolist()]
+        return forms, self.in_name[inside][same].tolist()
+
+    def at(self, row: int, start: int, end: int) -> tuple[str, ...]:
+        """The words that begin with the letters at a place, this row the first, and share them."""
+        inside = slice(row, row + LONGEST)
+        shared = (self.starts[inside] == start) & (self.ends[inside] <= end)
+        codes = self.codes[inside][np.logical_and.accumulate(shared)].tolist()
+        return tuple(self.forms[code] for code in codes)
+
+    def clitic(self, row: int, start: int) -> str:
+        """The letter before a place that was taken for a clitic, or nothing."""
+        if row == 0 or self.ends[row - 1] != start:
+            return ""
+        form = self.forms[self.codes[row - 1]]
+        return form if form in PROCLITICS else ""
+
+    def is_bracketed(self, span: tuple[int, int]) -> bool:
+        """Whether a bracket or a quotation mark opens before these rows and closes behind them."""
+        first, last = span
+        if first == 0 or last >= len(self.codes) or self.doc[first - 1] != self.doc[last]:
+            return False
+        closing = CLOSING.get(self.forms[self.codes[first - 1]])
+        return closing is not None and self.forms[self.codes[last]] == closing
+
+
+def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Mention:
+    """A mention that begins with a row of the words; its place and its long form are left open."""
+    contracted = text[:1] in PROCLITICS
+    name = _written(text, around.at(row, start, start + len(text)) if contracted else ())
+    if kind != PERSON and name[:1] not in CLITICS:
+        return Mention(start, kind, name)
+    forms, in_name = around.before(row, start)
+    whole = bool(forms) and fold(forms[-1]) in NO_PREPOSITION
+    if kind != PERSON:
+        return Mention(start, kind, name, is_whole=whole)
+    if forms and (forms[-1] in BETWEEN or forms[-2:] == DOCTOR):
+        del forms[-1], in_name[-1]
+    front = [NAME if named else _plain(form) for form, named in zip(forms, in_name, strict=True)]
+    swallowed = _swallowed(name, front)
+    written = name.split()
+    inner, rest = [word.rstrip(".") for word in written[:swallowed]], " ".join(written[swallowed:])
+    size = before_name([*front, *map(fold, inner)]) if swallowed else before_name(front)
+    outer = max(size - swallowed, 0)
+    title = _joined(forms[len(forms) - outer :] + inner)
+    before = "" if title or not forms else name_key(forms[-1])
+    is_one = len(parts(name_key(rest))) == 1
+    apart = is_one and before in FAMILIES | BEARERS
+    if is_one and before in FAMILIES:
+        rest = f"{forms[-1]} {rest}"
+    return Mention(start, kind, rest, title, ranks(title), apart, whole)
+
+
+@lru_cache(KEPT)
+def _plain(form: str) -> str:
+    """A word folded; مديره (his director) is not مديرة (director)."""
+    return f"{fold(form)}'" if form.endswith("ه") and form != ALLAH else fold(form)
+
+
+def _swallowed(name: str, before: list[str]) -> int:
+    """How many words of a name are its title."""
+    words = [fold(word.rstrip(".")) for word in name.split()]
+    return within_name(words, before) if len(words) > 1 else 0
+
+
+@lru_cache(KEPT)
+def _written(text: str, forms: tuple[str, ...]) -> str:
+    """A name as written, its first word without the clitic that it is contracted with."""
+    plain = strip_tatweel(strip_diacritics(strip_marks(text)))
+    words = WITHIN.sub(" ", plain).strip(OUTSIDE).split()
+    if not words:
+        return plain.strip() or text
+    kept = _without_proclitics(forms)
+    if len(kept) < len(forms) and words[0].startswith(forms[0]):
+        words[0] = "".join(kept)
+    if len(words) > 1 and words[0][:1] in CLITICS and fold(words[0][1:]) in FIRST_OF_NAMES:
+        words[0] = words[0][1:]
+    return " ".join(words)
+
+
+def _without_proclitics(forms: tuple[str, ...]) -> tuple[str, ...]:
+    while len(forms) > 1 and forms[0] in PROCLITICS:
+        forms = forms[1:]
+    return forms
+
+
+def _joined(forms: list[str]) -> str:
+    """The words of a title as they are written."""
+    written = ""
+    for form in forms:
+        if written.endswith(f" {PREPOSITION_LAM}") and form.startswith(ARTICLE):
+            written += PREPOSITION_LAM + form[len(ARTICLE) :]
+        elif written.rpartition(" ")[2] in PROCLITICS:
+            written += form
+        else:
+            written += f" {form}" if written else form
+    return written
