@@ -16,7 +16,7 @@ import pytest
 
 import toolkit
 from toolkit import corpus, pipeline
-from toolkit.annotating import engine, provenance, worker
+from toolkit.annotating import content, engine, provenance, worker
 from toolkit.keeping import cache, database
 
 SENTENCES = [
@@ -93,6 +93,20 @@ def test_options_and_header_are_part_of_what_is_kept(tmp_path, sent):
     assert len(sent) == 3
 
 
+def test_second_run_tells_no_name_and_no_date_anew(undisturbed, tmp_path, monkeypatch):
+    pipeline.annotate(texts_of(SENTENCES), cache=tmp_path)
+    monkeypatch.setattr(content, "named", None)
+    monkeypatch.setattr(content, "dated", None)
+    assert_same(pipeline.annotate(texts_of(SENTENCES), cache=tmp_path), undisturbed)
+
+
+def test_equal_texts_of_two_days_have_the_dates_of_their_days(tmp_path):
+    twice = texts_of([SENTENCES[0]] * 2).assign(date=["2025-11-16", "2024-02-29"])
+    for _ in range(2):
+        found = pipeline.annotate(twice, cache=tmp_path)
+        assert found.dates["first"].tolist() == ["2025-11-16", "2024-02-29"]
+
+
 def modules_imported(source):
     """The modules of the package that a source imports when it is imported."""
     for module, names in re.findall(r"^from (toolkit[\w.]*) import (\([^)]*\)|.+)", source, re.M):
@@ -109,7 +123,7 @@ def modules_imported(source):
 def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
     """What the modules of the models and the rows import, however far."""
     package = Path(toolkit.__file__).parent
-    no_part = {"", "models", "download", "keeping"}
+    no_part = {"", "models", "download", "keeping", "statistics"}  # of columns, the order of scores
     left, found = ["toolkit.annotating.worker"], set()
     while left:
         path = left.pop().removeprefix("toolkit").removeprefix(".").replace(".", "/")

@@ -1,14 +1,13 @@
 """Arabic date expressions and the days that they mean."""
 
-import re
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from toolkit.columns import require
-from toolkit.dating.calendars import Day, is_day, iso
+from toolkit.dating.calendars import Day, iso
+from toolkit.dating.document_days import days_of
 from toolkit.dating.joining import dated
 from toolkit.dating.tokens import tokens
 from toolkit.tables import typed_table
@@ -27,7 +26,6 @@ PRECISIONS = (
     "unresolved",
 )
 ADVICE = "Pass texts, as corpus.read_texts gives them."
-ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 
 
 def find_dates(texts: pd.DataFrame) -> pd.DataFrame:
@@ -90,35 +88,12 @@ def _rows(text: str, document: Day | None, begin: int) -> Iterator[tuple[Any, ..
 
 def _documents(texts: pd.DataFrame) -> Iterator[tuple[str, str, Day | None, int]]:
     """Each text that is one, with its name, its day and where its body begins."""
-    documents = _days(texts["date"]) if "date" in texts else [None] * len(texts)
+    documents: list[Day | None] = [None] * len(texts)
+    if "date" in texts:
+        documents = days_of("find_dates", texts["date"], stacklevel=4)
     begins = texts["body_start"] if "body_start" in texts else pd.Series(0, index=texts.index)
     for doc, text, document, begin in zip(
         texts["doc"], texts["text"], documents, begins, strict=True
     ):
         if isinstance(text, str):
             yield str(doc), text, document, 0 if pd.isna(begin) else int(begin)
-
-
-def _days(dates: pd.Series) -> list[Day | None]:
-    """The days of the documents, and a warning that counts what is none."""
-    days, wrong = [], []
-    for value in dates:
-        day = None if pd.isna(value) else _day(str(value))
-        days.append(day)
-        if day is None and not pd.isna(value):
-            wrong.append(value)
-    if wrong:
-        warnings.warn(
-            f"find_dates: {len(wrong)} of {len(dates)} values of date are no ISO days, first "
-            f"{wrong[0]!r:.60}. Relative dates of these documents stay unresolved.",
-            stacklevel=4,
-        )
-    return days
-
-
-def _day(written: str) -> Day | None:
-    match = ISO_DAY.match(written)
-    if not match:
-        return None
-    day = int(match[1]), int(match[2]), int(match[3])
-    return day if is_day(*day) else None

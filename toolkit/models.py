@@ -8,7 +8,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -288,9 +288,20 @@ def _checked_file(folder: Path, resources: dict[str, Any], key: str, remedy: str
         raise FileNotFoundError(f"models: {str(path)!r} is missing; {remedy}.")
     kind, model = key.split("/")
     stated = resources.get(kind, {}).get(model, {}).get("md5")
-    if stated and hash_file(path, MD5) != stated:
+    if stated and _hash(path, MD5) != stated:
         raise ValueError(
             f"models: {str(path)!r} is damaged ({path.stat().st_size:,} bytes, its md5 is not the "
             f"one in resources.json); {remedy}."
         )
-    return {"file": file, "sha256": hash_file(path)}
+    return {"file": file, "sha256": _hash(path, "sha256")}
+
+
+def _hash(path: Path, digest: Any) -> str:
+    stat = path.stat()
+    return _hash_of(path, digest, (stat.st_size, stat.st_mtime_ns, stat.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _hash_of(path: Path, digest: Any, state: tuple[int, ...]) -> str:
+    """The hash of a file in this state, so that a later call need not read all models anew."""
+    return hash_file(path, digest)

@@ -268,14 +268,12 @@ def _tables(
 ) -> dict[str, pd.DataFrame]:
     places = sorted(found)
     docs = texts["doc"].astype("str").iloc[places].tolist()
-    tables = records.tables_of(docs, [found[place] for place in places])
+    tables = records.tables_of(docs, [records.unpacked(found[place]) for place in places])
     kept = texts.reset_index(drop=True)
     kept.attrs = {}
     kept["doc"] = kept["doc"].astype("str")
     no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
     kept["text"] = kept["text"].mask(kept["doc"].isin(no_text)).astype("str")
-    tables["entities"] = content.named(tables["entities"], tables["words"])
-    tables["dates"] = content.dated(kept, tables["sentences"])
     return {"texts": kept, **tables, "problems": table_of_rows("problems", problem_rows)}
 
 

@@ -65,9 +65,9 @@ def chunks(documents: Sequence[Document], *, workers: int = 1) -> Iterator[list[
 
 
 def key_of(document: Document, settings: str) -> str:
-    """What a record is kept under: the text, where its body begins, and how it is annotated."""
+    """What a record is kept under: how it is annotated, and all that is known of the text."""
     digest = hashlib.blake2b(digest_size=32)
-    for part in (settings, str(document.body_start), document.text):
+    for part in (settings, str(document.body_start), document.day, document.text):
         data = part.encode()
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)

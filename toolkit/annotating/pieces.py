@@ -13,6 +13,8 @@ from toolkit.annotating.rows import Source
 from toolkit.annotating.runners import Document
 from toolkit.arabic import sentences
 from toolkit.arabic.sentences import RawToken
+from toolkit.dating.calendars import Day, iso
+from toolkit.dating.document_days import days_of
 
 # Code points of folded text that are tokenised at once, and tokens that are tagged at once:
 # enough to fill the matrices, little enough to stay in memory.
@@ -51,13 +53,16 @@ def documents_of(
 ) -> Iterator[Document]:
     """The documents that can be annotated; the others get a problem row."""
     starts = texts["body_start"] if "body_start" in texts.columns else [0] * len(texts)
-    cells = zip(texts["doc"], texts["text"], starts, strict=True)
-    for place, (doc, text, body_start) in enumerate(cells):
+    days: list[Day | None] = [None] * len(texts)
+    if "date" in texts.columns:
+        days = days_of("annotate", texts["date"], stacklevel=5)
+    cells = zip(texts["doc"], texts["text"], starts, days, strict=True)
+    for place, (doc, text, body_start, day) in enumerate(cells):
         reason = _unfit(text, body_start)
         if reason is not None:
             problem_rows.append((str(doc), STAGE, *reason))
             continue
-        yield Document(place, str(doc), text, int(body_start))
+        yield Document(place, str(doc), text, int(body_start), iso(day) if day else "")
 
 
 def source_of(document: Document) -> Source:

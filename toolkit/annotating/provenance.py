@@ -12,7 +12,10 @@ from toolkit import __version__
 from toolkit.models import ModelSet
 
 # The folders and modules that decide what is in a record.
-CODE_OF_RECORDS = ("annotating", "arabic", "normalise.py", "tables.py")
+CODE_OF_RECORDS = (
+    *("annotating", "arabic", "dating", "naming"),
+    *("columns.py", "dates.py", "normalise.py", "tables.py"),
+)
 
 
 def settings_of(provenance: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ class Document:
     doc: str
     text: str
     body_start: int
+    day: str = ""  # ISO, where it is known
 
     def __len__(self) -> int:
         """Code points of the body."""

@@ -1,17 +1,21 @@
 """What a worker does with a chunk of documents: their records, by the models that it has loaded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
 from threading import Lock
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
 
 from toolkit import models
-from toolkit.annotating import records
+from toolkit.annotating import content, records
 from toolkit.annotating.loading import load
 from toolkit.annotating.memo import memos
 from toolkit.annotating.pieces import batches, source_of
-from toolkit.annotating.rows import Numbers, columns_of
+from toolkit.annotating.rows import Columns, Numbers, columns_of
 from toolkit.annotating.runners import Document, Done
 from toolkit.annotating.stages import Stages
 
@@ -57,17 +61,79 @@ def annotate(how: How, documents: Sequence[Document]) -> list[Done]:
     return list(chain.from_iterable(annotate(how, [document]) for document in documents))
 
 
+@dataclass
+class _Growing:
+    """The record of a document that is not finished, in parts of some sentences each.
+
+    Its mentions are kept apart: what they name is told when all of them are there.
+    """
+
+    before: Numbers = field(default_factory=Numbers)
+    finished: list[bytes] = field(default_factory=list)
+    last: records.Batches = field(default_factory=lambda: records.batches_of({}))
+    mentions: dict[str, list[Any]] = field(default_factory=dict)
+    tokens: int = 0
+
+    def add(self, columns: Columns) -> None:
+        """Take the rows of some more sentences."""
+        if self.tokens:
+            self.finished.append(records.packed(self.last))
+        for column, values in columns.pop("entities").items():
+            self.mentions.setdefault(column, []).extend(values)
+        self.last = records.batches_of(columns)
+        self.tokens += len(columns["tokens"]["form"])
+
+    def tables(self) -> records.Parts:
+        """All rows until now."""
+        mentions = records.batches_of({"entities": self.mentions})["entities"]
+        return records.unpacked(b"".join(self.finished), {**self.last, "entities": mentions})
+
+    def record(self, mentions: pa.RecordBatch, dates: pa.RecordBatch) -> bytes:
+        """The record with these mentions and dates."""
+        last = {**self.last, "entities": mentions, "dates": dates}
+        return b"".join([*self.finished, records.packed(last)])
+
+
 def _records(stages: Stages, documents: Sequence[Document], *, entities: bool) -> Iterator[Done]:
     sources = [source_of(document) for document in documents]
-    parts: list[list[bytes]] = [[] for _ in documents]
-    tokens = [0] * len(documents)
-    before = [Numbers() for _ in documents]
+    growing = [_Growing() for _ in documents]
     for batch in batches(sources):
         of_pieces = zip(batch, stages.run(batch, entities=entities), strict=True)
         for doc, same in groupby(of_pieces, key=lambda pair: pair[0].doc):
             sentences = [sentence for _, of_piece in same for sentence in of_piece]
-            columns = columns_of(sources[doc], sentences, before[doc])
-            parts[doc].append(records.packed(columns))
-            tokens[doc] += len(columns["tokens"]["form"])
-    for document, of_document, size in zip(documents, parts, tokens, strict=True):
-        yield Done(document.place, b"".join(of_document), size)
+            growing[doc].add(columns_of(sources[doc], sentences, growing[doc].before))
+    told = _told(documents, [each.tables() for each in growing])
+    for document, each, (mentions, dates) in zip(documents, growing, told, strict=True):
+        yield Done(document.place, each.record(mentions, dates), each.tokens)
+
+
+def _told(
+    documents: Sequence[Document], parts: Sequence[records.Parts]
+) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+    """The mentions of each document with what they name, and its dates."""
+    docs = [str(number) for number in range(len(documents))]
+    texts = pd.DataFrame(
+        {
+            "doc": docs,
+            "text": [document.text for document in documents],
+            "body_start": [document.body_start for document in documents],
+            "date": [document.day or None for document in documents],
+        }
+    )
+    found = records.tables_of(docs, parts, ("sentences", "words", "entities"))
+    told = {
+        "entities": content.named(found["entities"], found["words"]),
+        "dates": content.dated(texts, found["sentences"]),
+    }
+    batches = records.batches_of(
+        {name: {str(c): table[c] for c in table} for name, table in told.items()}
+    )
+    rows = {name: table["doc"].astype("str").value_counts() for name, table in told.items()}
+    begin = dict.fromkeys(told, 0)
+    for doc in docs:
+        size = {name: int(rows[name].get(doc, 0)) for name in told}
+        yield (
+            batches["entities"].slice(begin["entities"], size["entities"]),
+            batches["dates"].slice(begin["dates"], size["dates"]),
+        )
+        begin = {name: begin[name] + size[name] for name in told}
