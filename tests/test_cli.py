@@ -574,6 +574,11 @@ def test_an_error_that_nobody_reads_is_an_error():
     assert running.returncode == 1
 
 
+def heed_the_keyboard():
+    """Shells start what runs in the background deaf to it, and that is passed on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_stop_as_a_process(tmp_path):
     """What the keyboard sends while a text is awaited from it."""
@@ -582,6 +587,7 @@ def test_stop_as_a_process(tmp_path):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heed_the_keyboard,
     ) as running:
         running.stdin.write("وصل".encode() * 50_000)  # more than a pipe holds: it is being read
         running.stdin.flush()

@@ -403,7 +403,8 @@ def test_dask_is_imported_for_its_tables_only():
     counting = "\n".join(
         [
             "import pandas as pd",
-            "from toolkit import collocation, counts, keyness, larger, partitions",
+            "from toolkit import collocation, counts, keyness",
+            "from toolkit.statistics import larger, partitions",
             "words = pd.DataFrame({'doc': ['a'], 'kind': ['word'], 'norm': ['قال']})",
             "counts.frequencies(words)",
         ]
