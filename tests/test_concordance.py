@@ -250,6 +250,50 @@ def test_lines_of_words_show_the_raw_text():
         kwic(words, "وزير", texts=texts.assign(doc="b"))
 
 
+def pieces():
+    """By hand: وسيقولها is و س يقول ها, and لكتابه is ل كتاب ه; the raw text has no other."""
+    forms = ["وصل", "و", "س", "يقول", "ها", "نعم", "ل", "كتاب", "ه", "."]
+    starts = [0, 4, 5, 6, 10, 13, 17, 18, 22, 23]
+    ends = [3, 5, 6, 10, 12, 16, 18, 22, 23, 24]
+    table = pd.DataFrame({"doc": "a", "sent": 1, "form": forms, "start": starts, "end": ends})
+    table["token"] = [1, 2, 2, 2, 2, 3, 4, 4, 4, 5]
+    return table, pd.DataFrame({"doc": ["a"], "text": ["وصل وسيقولها نعم لكتابه."]})
+
+
+@pytest.mark.parametrize(
+    ("node", "window", "before", "after"),
+    [
+        ("نعم", 1, "وسيقولها", "لكتابه"),
+        ("نعم", 3, "وسيقولها", "لكتابه"),
+        ("نعم", 5, "وصل وسيقولها", "لكتابه."),
+        ("نعم", 0, "", ""),
+        ("يقول", 1, "وس", "ها"),
+        ("و", 1, "وصل", "سيقولها"),
+        ("و", 0, "", ""),
+        (".", 2, "لكتابه", ""),
+        ("وصل", 1, "", "وسيقولها"),
+    ],
+)
+def test_what_is_written_as_one_token_is_shown_whole_in_the_raw_text(node, window, before, after):
+    table, texts = pieces()
+    for token in (table["token"], table["token"].astype("Int32"), table["token"].astype("str")):
+        found = kwic(table.assign(token=token), node, window=window, texts=texts)
+        assert lines(found) == [["a", before, node, after]]
+        assert found["start"].tolist() == table.loc[table["form"] == node, "start"].tolist()
+
+
+def test_tokens_of_another_sentence_or_document_are_not_joined():
+    table, texts = pieces()
+    other = table.assign(sent=[1] * 4 + [2] * 6)
+    assert lines(kwic(other, "نعم", window=1, texts=texts))[0][1] == "ها"
+    apart = table.assign(doc=["a"] * 4 + ["b"] * 6)
+    both = pd.concat([texts, texts.assign(doc="b")])
+    assert lines(kwic(apart, "نعم", window=1, texts=both))[0][1] == "ها"
+    without = table.assign(token=pd.array([None] * 10, dtype="Int32"))
+    for shown in (without, table.drop(columns="token")):
+        assert lines(kwic(shown, "نعم", window=1, texts=texts)) == [["a", "ها", "نعم", "ل"]]
+
+
 # --- the index, hits --------------------------------------------------------------------------
 
 
@@ -289,6 +333,17 @@ def test_hits_have_their_place_in_the_document(tokens):
         ["a", 1, 20, 24],
         ["b", 1, 22, 26],
     ]
+
+
+def test_hits_name_their_token_where_the_table_has_one(tokens, words):
+    for table in (tokens, words):
+        found = hits(table, "دمشق")
+        assert list(found.columns)[:4] == ["doc", "sent", "token", "form"]
+        assert found["token"].tolist() == table["token"].iloc[found.index].tolist()
+        assert found["token"].dtype == table["token"].dtype
+    without = hits(tokens.drop(columns="token"), "دمشق")
+    assert list(without.columns)[:3] == ["doc", "sent", "form"]
+    assert len(kwic(tokens, without)) == 2
 
 
 def test_hits_of_a_phrase_end_with_it(words):

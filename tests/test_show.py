@@ -1,6 +1,7 @@
 """The HTML of `toolkit.show`: structure, escaping, joined letters, equal bytes."""
 
 import html
+import json
 import re
 from html.parser import HTMLParser
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import show
+from toolkit.tables import SCHEMA, empty_table
 
 ZWJ = "\N{ZERO WIDTH JOINER}"
 HOSTILE = [
@@ -79,8 +81,8 @@ def mentions_of(*spans, doc="a"):
 
 
 def body(piece):
-    """The HTML without the style sheet."""
-    return re.sub(r"<style>.*?</style>", "", str(piece), flags=re.DOTALL)
+    """The HTML without the style sheet and the script."""
+    return re.sub(r"<(style|script)>.*?</\1>", "", str(piece), flags=re.DOTALL)
 
 
 def highlighted(text, *spans):
@@ -94,7 +96,8 @@ def test_a_piece_is_html_for_jupyter_and_one_line_of_text():
     piece = show.kwic(LINES)
     assert piece._repr_html_() == str(piece) == piece.html
     assert repr(piece) == "kwic: 2 lines"
-    assert piece.html.startswith('<div class="mudawwana" dir="rtl" lang="ar"><style>')
+    frame = '<div class="mudawwana tex2jax_ignore mathjax_ignore" dir="rtl" lang="ar"><style>'
+    assert piece.html.startswith(frame)
 
 
 def test_kwic_has_a_row_per_line_before_node_after():
@@ -127,6 +130,118 @@ def test_kwic_without_lines_says_so():
     assert repr(piece) == "kwic: 0 lines"
     assert "no lines: the node does not occur" in piece.html
     assert "<table" not in body(piece)
+
+
+def keys_of(lines, **options):
+    """The numbers that each column sorts by, column after column."""
+    rows = Elements(show.kwic(lines, **options).html).attributes("tr")[1:]
+    return list(zip(*(row["data-keys"].split() for row in rows), strict=True))
+
+
+def lines_of(**columns):
+    size = len(next(iter(columns.values())))
+    plain = {"doc": "a", "before": "", "node": "", "after": "", "start": 0, "end": 0}
+    return pd.DataFrame({**plain, **columns}, index=range(size))
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        # the nearest word first: باب before تاب before ثاب; nothing stands before all
+        ("before", ["ا ثاب", "ي باب", "ا تاب", "", "ب ثاب"], "3 1 2 0 4"),
+        ("after", ["ثاب ا", "باب ي", "تاب ا", "", "ثاب ب"], "3 1 2 0 4"),
+        # punctuation is passed over; hamza and alef go together, so the second word decides
+        ("before", ["ب «أمن»", "ا امن .", "ت، إمن"], "1 0 2"),
+        ("after", ["... ت", "(ب)", "، ا"], "2 1 0"),
+        # vowel signs do not count before letters
+        ("after", ["كَتَبَ ب", "كتب ا", "كتب ت"], "1 0 2"),
+        ("node", ["وزير", "الوزير", "وزير"], "1 0 1"),
+        ("doc", ["b", "a", "c"], "1 0 2"),
+        ("doc", [10, 9, 10], "1 0 1"),
+        ("year", [1000, 999, None], "1 0 -"),
+        ("year", pd.array([1000, None, 7], dtype="Int32"), "1 - 0"),
+        ("date", pd.to_datetime(["2025-02-01", None, "2024-12-31"]), "1 - 0"),
+        ("section", pd.Categorical(["ب", "ا", "ب"], ["ت", "ب", "ا"]), "1 0 1"),
+        ("section", ["ب", 3, None], "0 1 -"),
+    ],
+)
+def test_lines_sort_by_each_column(column, values, expected):
+    """By hand: the places of the lines in the order of the column, equal ones in one place."""
+    place = ["doc", "before", "node", "after", column].index(column)
+    assert " ".join(keys_of(lines_of(**{column: values}))[place]) == expected
+
+
+def test_metadata_stand_behind_the_lines():
+    lines = LINES.assign(year=[2024, None], title=["<b>", "ب"])
+    page = Elements(show.kwic(lines).html)
+    assert page.texts("th")[:6] == ["doc", "before", "node", "after", "year", "title"]
+    assert page.texts("td", "about") == ["2024.0", "<b>", "–", "ب"]
+    about = [attrs for attrs in page.attributes("td") if classed(attrs, "mudawwana-about")]
+    assert [attrs["data-heading"] for attrs in about] == ["year", "title"] * 2
+    assert show.kwic(LINES.assign(**{"'\"<": 1})).html.count("&#x27;&quot;&lt;") == 3
+
+
+def test_headings_of_lines_may_be_arabic_or_given():
+    lines = LINES.assign(year=2024, odd=1)
+    page = Elements(show.kwic(lines, headings="ar").html)
+    assert page.texts("th")[:6] == ["الوثيقة", "ما قبلها", "كلمة البحث", "ما بعدها", "السنة", "odd"]
+    assert page.texts("caption") == ["عدد الأسطر: 2"]
+    page = Elements(show.kwic(lines, headings={"year": "سنة"}, limit=1).html)
+    assert page.texts("th")[:6] == ["doc", "before", "node", "after", "سنة", "odd"]
+    assert page.texts("caption") == ["1 of 2 lines"]
+    with pytest.raises(ValueError, match="kwic: headings names 'yaer'"):
+        show.kwic(lines, headings={"yaer": "سنة"})
+    with pytest.raises(ValueError, match="kwic: headings is 'en'; pass 'ar'"):
+        show.kwic(lines, headings="en")
+
+
+def around(lines, text, doc="a"):
+    rows = Elements(show.kwic(lines, texts=texts_of(text, doc=doc)).html).attributes("tr")[1:]
+    return [json.loads(row["data-around"]) for row in rows]
+
+
+def test_the_wider_context_is_that_of_the_raw_text():
+    text = "سطر أول\nقال وزير الخارجية"
+    lines = lines_of(node=["وزير"]).assign(start=12, end=16)
+    assert around(lines, text) == [["سطر أول\nقال ", "وزير", " الخارجية"]]
+
+
+def test_the_wider_context_ends_between_words_and_joins_letters():
+    text = f"{'كلمة ' * 100}بوزيرنا{' كلمة' * 100}"
+    lines = lines_of(node=["وزير"]).assign(start=501, end=505)
+    before, node, after = around(lines, text)[0]
+    # ب does not stand alone but joins و; ر joins nothing. 300 characters hold 59 words of 5 and
+    # ب, and نا and 59 words of 5.
+    assert before == f"… {'كلمة ' * 59}ب{ZWJ}"
+    assert node == f"{ZWJ}وزير"
+    assert after == f"نا{' كلمة' * 59} …"
+    assert around(lines, "ب" * 501 + "وزير" + "ب" * 501)[0][0] == f"… {'ب' * 300}{ZWJ}"
+
+
+def test_letters_of_a_line_are_joined_where_the_text_joins_them():
+    text = "زار بوزيرنا وبكتابهم"
+    lines = lines_of(before=["زار ب", "زار بوزيرنا وب"], node=["وزير", "كتاب"], after=["نا", "هم"])
+    lines = lines.assign(start=[5, 14], end=[9, 18])
+    cells = Elements(show.kwic(lines, texts=texts_of(text)).html).texts("td")
+    # ر joins nothing after it, nor does و; ب joins on both sides
+    assert cells[:3] == [f"زار ب{ZWJ} ", f"{ZWJ}وزير", " نا"]
+    assert cells[3:] == [f"زار بوزيرنا وب{ZWJ} ", f"{ZWJ}كتاب{ZWJ}", f" {ZWJ}هم"]
+
+
+def test_lines_without_texts_have_no_wider_context_than_themselves():
+    assert not any("data-around" in row for row in Elements(show.kwic(LINES).html).attributes("tr"))
+
+
+def test_texts_that_are_not_those_of_the_lines_are_refused():
+    lines = lines_of(node=["وزير"]).assign(start=4, end=8)
+    with pytest.raises(ValueError, match="kwic: no document 'a' in texts"):
+        show.kwic(lines, texts=texts_of("قال وزير", doc="b"))
+    with pytest.raises(ValueError, match="kwic: the line 4:8 lies outside document 'a', which has"):
+        show.kwic(lines, texts=texts_of("قال"))
+    with pytest.raises(ValueError, match="kwic: the text of document 'a' has other letters"):
+        show.kwic(lines, texts=texts_of("زار كلمة"))
+    with pytest.raises(ValueError, match="kwic: no column 'text' in texts"):
+        show.kwic(lines, texts=lines)
 
 
 # Borders (|) derived by hand from the joining types of the letters in ArabicShaping.txt: + where
@@ -228,17 +343,86 @@ def test_paragraphs_are_kept():
     assert "white-space:pre-wrap" in show.entities(texts_of(text), mentions_of()).html
 
 
-def test_of_overlapping_mentions_the_first_and_longest_is_shown():
+def test_mentions_within_mentions_are_marked_within_them():
     text = "منظمة الأمم المتحدة"
-    spans = [(6, 19, "ORG", "b"), (0, 5, "ORG", "c"), (0, 19, "ORG", "a"), (0, 19, "ORG", "a")]
+    spans = [(6, 19, "LOC", "b"), (0, 5, "MISC", "c"), (0, 19, "ORG", "a"), (6, 11, "PER", "d")]
     piece = show.entities(texts_of(text), mentions_of(*spans))
-    assert Elements(piece.html).texts("mark") == ["ORG", text]
-    assert "1 mention in 1 document; 3 overlapping mentions not shown" in piece.html
+    assert repr(piece) == "entities: 4 mentions in 1 document"
+    assert highlighted(text, *spans) == (
+        "<mark><mark>منظمة</mark> <mark><mark>الأمم</mark> المتحدة</mark></mark>"
+    )
+    assert Elements(piece.html).texts("mark")[-4:] == [text, "منظمة", "الأمم المتحدة", "الأمم"]
+
+
+def test_letters_stay_joined_across_the_borders_of_nested_mentions():
+    # بلبنان: ب joins ل, and ن joins ا but not the ن after it
+    assert highlighted("بلبنان", (0, 6, "ORG", "x"), (1, 6, "LOC", "y")) == (
+        f"<mark>ب{ZWJ}<mark>{ZWJ}لبنان</mark></mark>"
+    )
+    assert highlighted("بلبنان", (0, 6, "ORG", "x"), (0, 4, "LOC", "y")) == (
+        f"<mark><mark>بلبن{ZWJ}</mark>{ZWJ}ان</mark>"
+    )
+
+
+def test_of_crossing_mentions_the_first_is_marked_and_of_equal_ones_one():
+    text = "منظمة الأمم المتحدة"
+    crossing = [(0, 11, "ORG", "a"), (6, 19, "ORG", "b")]
+    piece = show.entities(texts_of(text), mentions_of(*crossing, crossing[0]))
+    assert Elements(piece.html).texts("mark") == ["ORG", "منظمة الأمم"]
+    assert "1 mention in 1 document; 2 overlapping mentions not shown" in piece.html
+
+
+def test_mentions_of_two_types_in_one_place_are_both_marked():
+    for spans in (
+        [(0, 5, "LOC", "x"), (0, 5, "ORG", "x")],
+        [(0, 5, "ORG", "x"), (0, 5, "LOC", "x")],
+    ):
+        assert highlighted("سوريا", *spans) == "<mark><mark>سوريا</mark></mark>"
+
+
+def test_mentions_that_touch_are_told_apart():
+    page = Elements(
+        show.entities(
+            texts_of("سوريالبنان دمشق"),
+            mentions_of((0, 5, "LOC", "x"), (5, 10, "LOC", "y"), (11, 15, "LOC", "z")),
+        ).html
+    )
+    classes = [attrs["class"] for attrs in page.attributes("mark")][1:]
+    assert classes == ["mudawwana-loc", "mudawwana-loc mudawwana-next", "mudawwana-loc"]
 
 
 def test_types_of_other_models_are_shown_under_their_name():
     page = Elements(show.entities(texts_of("سوريا"), mentions_of((0, 5, "GPE", "x"))).html)
     assert page.texts("mark", "other") == ["GPE", "سوريا"]
+
+
+def test_titles_and_a_caption_stand_above():
+    texts = texts_of("سوريا").assign(title="أخبار <b>")
+    page = Elements(show.entities(texts, mentions_of(), caption="جدول & نص").html)
+    assert page.texts("div", "label") == ["جدول & نص", "أخبار <b> a"]
+    for title in (None, float("nan"), "", "a"):
+        piece = show.entities(texts.assign(title=title), mentions_of())
+        assert Elements(piece.html).texts("div", "label") == ["a"]
+
+
+def test_types_may_have_arabic_or_given_names():
+    found = mentions_of((0, 5, "LOC", "x"), (6, 10, "GPE", "y"))
+    page = Elements(show.entities(texts_of("سوريا دمشق"), found, headings="ar").html)
+    assert page.texts("mark")[:2] == ["مكان", "GPE"]
+    assert "عدد الإشارات: 2 · عدد الوثائق: 1" in page.texts("div")
+    piece = show.entities(texts_of("سوريا دمشق"), found, headings={"GPE": "بلد", "PER": "شخص"})
+    assert Elements(piece.html).texts("mark")[:2] == ["LOC", "بلد"]
+
+
+def test_a_mention_without_a_name_and_a_document_without_text_are_shown():
+    page = Elements(show.entities(texts_of("سوريا"), mentions_of((0, 5, "LOC", None))).html)
+    assert page.attributes("mark")[-1]["title"] == "LOC"
+    assert Elements(show.entities(texts_of(None), mentions_of()).html).texts("div", "text") == [""]
+
+
+def test_offsets_may_be_whole_floats():
+    found = mentions_of((0, 5, "LOC", "x")).astype({"start": "float64", "end": "float64"})
+    assert Elements(show.entities(texts_of("سوريا"), found).html).texts("mark")[-1] == "سوريا"
 
 
 def test_documents_follow_one_another_up_to_the_limit():
@@ -252,7 +436,10 @@ def test_documents_follow_one_another_up_to_the_limit():
     assert repr(show.entities(texts, found, doc="d2")) == "entities: 1 mention in 1 document"
 
 
-@pytest.mark.parametrize("span", [(0, 6), (-1, 3), (3, 3), (4, 2), (90, 95)])
+@pytest.mark.parametrize(
+    "span",
+    [(0, 6), (-1, 3), (3, 3), (4, 2), (90, 95), (0.5, 3), (float("nan"), 3), (0, float("inf"))],
+)
 def test_offsets_outside_the_document_are_refused(span):
     with pytest.raises(ValueError, match=r"entities: the span .* of 'x' .* 'a', which has 5 char"):
         show.entities(texts_of("سوريا"), mentions_of((*span, "LOC", "x")))
@@ -329,6 +516,37 @@ def test_table_says_how_many_rows_were_left_out():
     assert repr(show.table(frame.head(0))) == "table: 0 rows, 1 column"
 
 
+def test_headings_may_be_arabic():
+    frame = TABLE.rename_axis("lemma").rename(columns={"gloss": "x"})
+    piece = show.table(frame, headings="ar", limit=1)
+    page = Elements(piece.html)
+    assert page.texts("th")[:6] == ["المدخل", "التكرار", "score", "whole", "x", "zero"]
+    assert page.texts("caption") == ["عدد الصفوف: 1 من 2"]
+    assert repr(piece) == "table: 1 of 2 rows, 5 columns"
+
+
+@pytest.mark.parametrize("name", SCHEMA)
+def test_every_column_of_the_tables_has_an_arabic_name(name):
+    headings = Elements(show.table(empty_table(name), headings="ar").html).texts("th")[1:]
+    assert all(re.match("[\u0621-\u064a]", heading) for heading in headings)
+
+
+def test_columns_of_several_levels_have_one_heading_each():
+    frame = pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("b", "")]))
+    assert Elements(show.table(frame).html).texts("th")[1:3] == ["a · x", "b"]
+
+
+@pytest.mark.parametrize("dtype", ["object", "category", "Float64", "float32"])
+def test_fractions_keep_their_decimals_whatever_the_dtype(dtype):
+    frame = pd.DataFrame({"x": pd.Series([0.25, 1.0, None], dtype=dtype)})
+    assert Elements(show.table(frame).html).texts("td") == ["0.25", "1.00", "–"]
+
+
+def test_numbers_among_texts_are_numbers():
+    frame = pd.DataFrame({"x": [0.5, "نص", True, 1234, float("inf")]}, dtype="object")
+    assert Elements(show.table(frame).html).texts("td") == ["0.50", "نص", "True", "1,234", "∞"]
+
+
 def test_unknown_names_in_options_are_answered_with_those_there_are():
     with pytest.raises(ValueError, match=r"table: headings names 'frq', .* there are lemma|freq"):
         show.table(TABLE, headings={"frq": "x"})
@@ -356,7 +574,12 @@ def pieces_with(text):
     """Every place that a text can reach."""
     frame = pd.DataFrame({text: [text]}, index=pd.Index([text], name=text + "i"))
     return [
-        show.kwic(LINES.assign(doc=text, before=text, node=text, after=text)),
+        show.kwic(
+            LINES.assign(
+                doc=text, before=text, node=text, after=text, start=0, end=len(text)
+            ).assign(**{text: text}),
+            texts=texts_of(text, doc=text),
+        ),
         show.entities(
             texts_of(f"{text}سوريا", doc=text), mentions_of((0, len(text), text, text), doc=text)
         ),
@@ -376,16 +599,44 @@ def test_hostile_text_stays_text(text):
         assert text in page.found[0][2]
 
 
-@pytest.mark.parametrize("char", UNSAFE)
-def test_control_characters_are_shown_as_a_box(char):
+# By the general categories and the list of default ignorable code points of Unicode.
+TAKES_NO_PLACE = [
+    *"\xad\u034f\u115f\u1160\u180e\u200b\u2060\u2064\u3164\ufeff\uffa0\ufff9\U000e0041"
+]
+NO_CHARACTERS = [*"\ufdd0\ufffe\uffff"]
+
+
+@pytest.mark.parametrize("char", [*UNSAFE, *TAKES_NO_PLACE, *NO_CHARACTERS])
+def test_characters_that_hide_or_reorder_are_shown_as_a_box(char):
     for piece in pieces_with(f"ب{char}س"):
+        assert piece.html.encode()
         assert char not in piece.html
         assert "ب▯س" in body(piece)
+
+
+def test_half_a_character_is_shown_as_a_box():
+    """A page with one could not be written."""
+    frame = pd.DataFrame({"x": ["ب\ud800\udfffس"]}, dtype="object")
+    assert Elements(show.table(frame).html).texts("td") == ["ب▯▯س"]
+    assert show.table(frame, caption="\ud800").html.encode()
 
 
 def test_joiners_and_direction_marks_of_ordinary_text_stay():
     text = "می\N{ZERO WIDTH NON-JOINER}خواهم\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
     assert text in show.kwic(LINES.assign(node=text)).html
+
+
+def test_line_and_paragraph_separators_are_line_ends():
+    assert "ب\nس" in show.kwic(LINES.assign(before="ب\u2029س")).html
+    text = Elements(show.entities(texts_of("ب\u2028س"), mentions_of()).html).texts("div", "text")
+    assert text == ["ب\nس"]
+
+
+def test_formulas_are_not_looked_for():
+    for piece in pieces_with("$x$"):
+        assert {"tex2jax_ignore", "mathjax_ignore"} <= set(
+            Elements(piece.html).attributes("div")[0]["class"].split()
+        )
 
 
 def test_equal_tables_give_equal_bytes():
@@ -397,4 +648,11 @@ def test_the_style_is_the_same_everywhere_and_loads_nothing():
     sheets = {re.search(r"<style>.*?</style>", p.html, re.DOTALL)[0] for p in pieces_with("x")}
     assert len(sheets) == 1
     assert not re.search(r"url|@import|http", sheets.pop())
-    assert not any(re.search(r"<script| id=| on\w+=", p.html) for p in pieces_with("x"))
+    assert not any(re.search(r" id=| on\w+=", p.html) for p in pieces_with("x"))
+
+
+def test_the_script_stands_behind_concordance_lines_alone_and_asks_for_nothing():
+    scripts = [re.findall(r"<script>.*?</script>", p.html, re.DOTALL) for p in pieces_with("x")]
+    assert [len(each) for each in scripts] == [1, 0, 0, 0]
+    risky = r"http|fetch|import|eval|innerHTML|outerHTML|insertAdjacent|cookie|Storage|</.*</"
+    assert not re.search(risky, scripts[0][0], re.DOTALL)

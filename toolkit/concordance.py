@@ -150,12 +150,13 @@ def hits(
     -------
     DataFrame
         One row per occurrence, in text order. Index: ``row``, the number of the first row of the
-        node in the table, from 0. Columns ``doc``, ``sent``, ``form`` (of that row), ``position``
-        (its number in its document, from 1, words and punctuation alike), ``length`` (rows of the
-        document, wherever they stand in the table), ``relative`` (rows before it, of all rows of
-        the document: from 0 to below 1), ``width`` (rows from the first of the node to its last,
-        those that are passed over among them), ``start`` and ``end`` (code points in the raw
-        text). Rows without a document have their places as if all of them were one document.
+        node in the table, from 0. Columns ``doc``, ``sent``, ``token`` (of that row, where the
+        table has one), ``form`` (of that row), ``position`` (its number in its document, from 1,
+        words and punctuation alike), ``length`` (rows of the document, wherever they stand in the
+        table), ``relative`` (rows before it, of all rows of the document: from 0 to below 1),
+        ``width`` (rows from the first of the node to its last, those that are passed over among
+        them), ``start`` and ``end`` (code points in the raw text). Rows without a document have
+        their places as if all of them were one document.
 
     Raises
     ------
@@ -204,9 +205,7 @@ def _hits(source: InvertedIndex, first: Rows, last: Rows) -> pd.DataFrame:
     before, length = (of_run[run] for of_run in source.in_documents)
     before += first - source.documents[run]
     found = {
-        "doc": table["doc"].array.take(first),
-        "sent": table["sent"].array.take(first),
-        "form": table["form"].array.take(first),
+        **{name: table[name].array.take(first) for name in _place_columns(table)},
         "position": (before + 1).astype(np.int32),
         "length": length.astype(np.int32),
         "relative": before / length,
@@ -215,6 +214,10 @@ def _hits(source: InvertedIndex, first: Rows, last: Rows) -> pd.DataFrame:
         "end": last_end(table, first, last),
     }
     return pd.DataFrame(found, index=pd.Index(first, name="row"), copy=False)
+
+
+def _place_columns(table: pd.DataFrame) -> list[str]:
+    return [name for name in ("doc", "sent", "token", "form") if name in table]
 
 
 def kwic(
@@ -267,8 +270,9 @@ def kwic(
         How many lines are made, the first after sorting; by default all.
     texts : DataFrame, optional
         The documents, columns ``doc`` and ``text``: then the lines show the raw text as it was
-        written. Otherwise they are put together from the forms, which have their letters restored
-        (``أجرى`` and ``ها`` for ``أجراها``).
+        written, what was written as one token whole, though the window may begin or end within
+        it (where the table has a column ``token``). Otherwise they are put together from the
+        forms, which have their letters restored (``أجرى`` and ``ها`` for ``أجراها``).
     metadata : sequence of str
         Columns of `texts` that are added to each line, such as ``("date", "section")``.
 

@@ -28,7 +28,7 @@ class Context:
     Attributes
     ----------
     table : DataFrame
-        Columns ``start`` and ``end``.
+        Columns ``start`` and ``end``, and ``token`` where it has one.
     form : Column
         The forms of its rows.
     first, last : array of int
@@ -78,17 +78,39 @@ class Context:
         return ["".join(pieces[a:b]) for a, b in zip(begins, ends, strict=True)]
 
     def raw(self, texts: dict[str, str], docs: Sequence[str]) -> list[list[str]]:
-        """Before, node and after as the raw texts have them, line breaks and indents as spaces."""
+        """Before, node and after as the raw texts have them, line breaks and indents as spaces.
+
+        What is written as one token is shown whole at the edge of the window.
+        """
         starts = np.asarray(self.table["start"])
         start, end = starts[self.first], last_end(self.table, self.first, self.last)
         # rows that share the letters of the node begin and end with it
-        begin = np.minimum(starts[self.begin], start)
-        finish = np.maximum(np.asarray(self.table["end"])[self.finish - 1], end)
+        begin = np.minimum(starts[self._to_token(self.begin, self.first, -1)], start)
+        reached = self._to_token(self.finish - 1, self.last - 1, 1)
+        finish = np.maximum(np.asarray(self.table["end"])[reached], end)
         self._check(texts, docs, start, finish)
         return [
             [" ".join(texts[doc][a:b].split()) for doc, a, b in zip(docs, *cuts, strict=True)]
             for cuts in pairwise([begin, start, end, finish])
         ]
+
+    def _to_token(self, rows: Rows, node: Rows, step: int) -> Rows:
+        """The rows moved to the end of their token, but for those that are the node itself."""
+        names = [name for name in ("sent", "token") if name in self.table]
+        if "token" not in names:
+            return rows
+        columns = [self.table[name] for name in names]
+        found, moved = rows.copy(), np.flatnonzero(rows != node)
+        while len(moved):
+            at, beside = found[moved], found[moved] + step
+            inside = (beside >= self.lowest[moved]) & (beside < self.highest[moved])
+            moved, at, beside = moved[inside], at[inside], beside[inside]
+            for column in columns:
+                one, other = (column.array.take(places) for places in (at, beside))
+                equal = pd.Series(one == other).fillna(False).to_numpy(dtype=bool)
+                moved, at, beside = moved[equal], at[equal], beside[equal]
+            found[moved] = beside
+        return found
 
     def _check(
         self,
@@ -110,9 +132,11 @@ class Context:
                     f"kwic: the text of document {doc!r} has {len(texts[doc]):,} code points, and "
                     f"its rows reach to {reach:,}. Pass the texts that were annotated."
                 )
-        fits = pd.Series([_fits(texts[doc][a:b], form) for doc, form, a, b, _ in lines], dtype=bool)
-        share = fits.groupby(list(docs)).transform("mean")
-        wrong = np.flatnonzero(~fits & (share < 0.5))
+        fitting = pd.Series(
+            [fits(texts[doc][a:b], form) for doc, form, a, b, _ in lines], dtype=bool
+        )
+        share = fitting.groupby(list(docs)).transform("mean")
+        wrong = np.flatnonzero(~fitting & (share < 0.5))
         if len(wrong):
             doc, form, a, b, _ = lines[wrong[0]]
             raise ValueError(
@@ -149,12 +173,12 @@ class Context:
 
 
 @lru_cache(maxsize=100_000)
-def _fits(raw: str, form: str) -> bool:
+def fits(raw: str, form: str) -> bool:
     """Whether most letters of one are letters of the other, spelling folded.
 
     Examples
     --------
-    >>> _fits("للرئيس", "الرئيس"), _fits("نعم", "الرئيس"), _fits("أجراها", "أجرى ها")
+    >>> fits("للرئيس", "الرئيس"), fits("نعم", "الرئيس"), fits("أجراها", "أجرى ها")
     (True, False, True)
     """
     one, other = (Counter(fold("".join(each.split()))) for each in (raw, form))

@@ -1,0 +1,1 @@
+"""How tables and texts become right-to-left HTML: the parts of `toolkit.show`."""

@@ -1,0 +1,174 @@
+"""What every display is made of: escaped text, the frame around it, counts, checks."""
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.columns import whole_number
+from toolkit.drawing.axes import check_columns
+from toolkit.showing.arabic_names import ARABIC_NAMES
+from toolkit.showing.sheet import CSS
+
+Headings = Mapping[Any, str] | str | None
+
+SHOWN_AS = "▯"
+# Control characters but tab and line ends, bidi embeddings, overrides and isolates, deprecated
+# format characters, half code points, characters that are no characters, and those that take no
+# place though they are no marks of Arabic: soft hyphen, Mongolian separator, fillers, zero width
+# space and no-break space, word joiner, invisible operators, annotation signs, tags.
+_UNSAFE = re.compile(
+    "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u115f\\u1160\\u17b4\\u17b5"
+    "\\u180e\\u200b\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufdd0-\\ufdef"
+    "\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e0fff]"
+)
+_LINE_ENDS = re.compile("\\r\\n|[\\r\\u2028\\u2029]")
+
+
+@dataclass(frozen=True, repr=False)
+class Html:
+    """A piece of HTML that Jupyter shows; ``str(piece)`` is the HTML, its repr one line of text.
+
+    Attributes
+    ----------
+    html : str
+        The HTML, with its style sheet; it can stand anywhere in a page.
+    summary : str
+        What it shows, as plain text.
+    """
+
+    html: str
+    summary: str
+
+    def __repr__(self) -> str:
+        """The summary."""
+        return self.summary
+
+    def __str__(self) -> str:
+        """The HTML."""
+        return self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def framed(body: str, *, what: str, size: str, script: str = "") -> Html:
+    """The body with its style sheet; formulas are not looked for in it."""
+    behind = f"<script>{script}</script>\n" if script else ""
+    page = (
+        '<div class="mudawwana tex2jax_ignore mathjax_ignore" dir="rtl" lang="ar">'
+        f"<style>{CSS}</style>\n{body}\n{behind}</div>"
+    )
+    return Html(page, f"{what}: {size}")
+
+
+def visible(text: str) -> str:
+    """The text with a box for each character that could reorder, hide or break the page.
+
+    Examples
+    --------
+    >>> visible("ب\\u202eس")
+    'ب▯س'
+    """
+    return _UNSAFE.sub(SHOWN_AS, text)
+
+
+def escaped(value: Any) -> str:
+    """A value as HTML text, and as the value of an attribute in double quotes."""
+    return html.escape(_LINE_ENDS.sub("\n", visible(str(value))))
+
+
+def isolated(value: Any) -> str:
+    """An escaped text whose direction does not touch its neighbours'."""
+    return f"<bdi>{escaped(value)}</bdi>"
+
+
+def note(text: str, *, arabic: bool = False) -> str:
+    """A line of ours, which is in English but where Arabic is asked for."""
+    return isolated(text) if arabic else f'<bdi lang="en">{escaped(text)}</bdi>'
+
+
+def captioned(texts: Sequence[str]) -> str:
+    """The caption of a table, if there is a text for it."""
+    return f"<caption>{'<br>'.join(texts)}</caption>" if texts else ""
+
+
+def size_of(shown: int, total: int, noun: str) -> str:
+    """How many of how many, in English.
+
+    Examples
+    --------
+    >>> size_of(50, 1234, "line"), size_of(1, 1, "line")
+    ('50 of 1,234 lines', '1 line')
+    """
+    count = f"{total:,}" if shown == total else f"{shown:,} of {total:,}"
+    return f"{count} {noun}{'' if total == 1 else 's'}"
+
+
+def arabic_size(shown: int, total: int, plural: str) -> str:
+    """How many of how many, in Arabic, in a form that fits every number.
+
+    Examples
+    --------
+    >>> arabic_size(50, 1234, "الأسطر")
+    'عدد الأسطر: 50 من 1,234'
+    """
+    count = f"{total:,}" if shown == total else f"{shown:,} من {total:,}"
+    return f"عدد {plural}: {count}"
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell is empty."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def headings_of(function: str, headings: Headings, names: Sequence[Any]) -> dict[Any, str]:
+    """What is shown for each of the names: the headings that are given, or the Arabic ones."""
+    if isinstance(headings, str):
+        if headings != "ar":
+            raise ValueError(
+                f"{function}: headings is {headings!r}; pass 'ar' for Arabic ones, or a mapping "
+                "from columns to headings."
+            )
+        return {name: ARABIC_NAMES.get(name, heading(name)) for name in names}
+    given = headings or {}
+    if not isinstance(given, Mapping):
+        raise ValueError(
+            f"{function}: headings is of type {type(given).__name__}; pass 'ar' for Arabic ones, "
+            "or a mapping from columns to headings."
+        )
+    check_names(function, given, names, option="headings")
+    return {name: given.get(name, heading(name)) for name in names}
+
+
+def heading(name: Any) -> str:
+    """A column's own name, that of several levels in one line."""
+    if isinstance(name, tuple):
+        return " · ".join(heading(level) for level in name if level != "")
+    return "" if is_missing(name) else str(name)
+
+
+def check_table(where: str, frame: Any, columns: Sequence[str], *, name: str) -> None:
+    """Refuse a table without some of the columns."""
+    check_columns(where, frame, columns, name=name, advice=f"with {', '.join(columns)}")
+
+
+def check_names(function: str, given: Iterable[Any], have: Sequence[Any], *, option: str) -> None:
+    """Refuse an option that names a column that is not there."""
+    unknown = [name for name in given if name not in have]
+    if unknown:
+        raise ValueError(
+            f"{function}: {option} names {', '.join(map(repr, unknown))}, which the frame does "
+            f"not have; there are {', '.join(str(name) for name in have if name is not None)}. "
+            f"Correct {option}=."
+        )
+
+
+def checked_limit(where: str, limit: int | None, size: int) -> int:
+    """How many are shown at most."""
+    if limit is None:
+        return size
+    return whole_number(where, "limit", limit, least=1, otherwise="None to show all")
