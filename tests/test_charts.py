@@ -350,6 +350,46 @@ def test_names_of_forty_periods_do_not_touch():
         assert not any(one.overlaps(other) for one, other in combinations(extents, 2)), unit
 
 
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("width", [3.0, 4.0, 7.0])
+def test_names_of_periods_do_not_touch_in_narrow_axes(width, inverted):
+    years = [str(year) for year in range(1976, 2016)]
+    table = pd.DataFrame(
+        {"first": [f"{year}-01-01" for year in years], "last": [f"{year}-12-31" for year in years],
+         "item": "دمشق", "freq": 1, "n_docs": 1, "n": 9},
+        index=pd.Index(years, name="year"),
+    )  # fmt: skip
+    _, given_axes = pyplot.subplots(figsize=(width, 3), layout="constrained")
+    if inverted:
+        given_axes.invert_xaxis()
+    ax = charts.timeline(table, ax=given_axes, column="freq")
+    ax.get_figure().canvas.draw()
+    extents = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert extents
+    assert not any(one.overlaps(other) for one, other in combinations(extents, 2))
+    assert (ax.yaxis.get_label_position() == "right") == inverted
+    legend = ax.get_legend().get_window_extent()
+    assert not any(legend.overlaps(label.get_window_extent()) for label in ax.get_yticklabels())
+
+
+def test_forty_long_names_in_the_legend_leave_the_lines_their_room():
+    one = TIMELINE.head(6)
+    ax = charts.timeline(pd.concat([one.assign(item=f"{NAMES[4]} {n}") for n in range(40)]))
+    ax.get_figure().canvas.draw()
+    assert ax.get_window_extent().width / ax.get_figure().dpi > 3.5
+
+
+def test_matrix_on_axes_that_are_turned_round_begins_at_the_right():
+    _, given_axes = pyplot.subplots(layout="constrained")
+    given_axes.invert_xaxis()
+    ax = charts.matrix(matrix_of(3), ax=given_axes)
+    ax.get_figure().canvas.draw()
+    frame = ax.get_window_extent()
+    assert all(label.get_window_extent().x0 >= frame.x1 for label in ax.get_yticklabels())
+    places = [label.get_window_extent().x0 for label in ax.get_xticklabels()]
+    assert places == sorted(places, reverse=True)
+
+
 @pytest.mark.parametrize(
     ("labels", "named"),
     [

@@ -54,9 +54,13 @@ TOPICS = {
     "dates",
     "diversity",
     "drawing.charts",
+    "drawing.cloud",
+    "drawing.collocates",
     "drawing.curves",
     "drawing.figures",
+    "drawing.keywords",
     "drawing.maps",
+    "drawing.topics",
     "drift",
     "duplicates",
     "entities",
@@ -103,7 +107,16 @@ PARAMETERS_BEGIN_AT = 2
 # Their first line says what comes back.
 RETURNS_IN_FIRST_LINE = {"drawing.figures.save", "drawing.figures.style"}
 # Where tables are drawn.
-DRAWING = ("plot", "drawing.curves", "drawing.charts", "drawing.maps")
+DRAWING = (
+    "drawing.charts",
+    "drawing.cloud",
+    "drawing.collocates",
+    "drawing.curves",
+    "drawing.keywords",
+    "drawing.maps",
+    "drawing.topics",
+    "plot",
+)
 SECTIONS = [
     "Parameters",
     "Attributes",

@@ -139,6 +139,56 @@ def test_long_labels_are_broken_into_lines_and_not_clipped():
     assert is_whole(ax)
 
 
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("width", [3.2, 6.4])
+def test_numbers_at_the_bars_stay_inside_the_axes_and_off_the_legend(width, inverted):
+    _, given = pyplot.subplots(figsize=(width, 3), layout="constrained")
+    if inverted:
+        given.invert_xaxis()
+    ax = plot.mentions(MENTIONS.assign(freq=[12_345_678, 3, 2, 1]), ax=given)
+    ax.get_figure().canvas.draw()
+    frame = ax.get_window_extent()
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert frame.x0 <= box.x0
+        assert box.x1 <= frame.x1 + 1
+        assert not box.overlaps(ax.get_legend().get_window_extent())
+
+
+def test_limits_that_were_given_stay():
+    _, given = pyplot.subplots()
+    given.set_xlim(0, 40)
+    assert plot.frequencies(FREQS, ax=given).get_xlim() == (0, 40)
+
+
+MIRRORED = {
+    "frequencies": lambda ax: plot.frequencies(FREQS, ax=ax),
+    "mentions": lambda ax: plot.mentions(MENTIONS, ax=ax),
+    "hits": lambda ax: plot.hits(HITS, ax=ax),
+    "growth": lambda ax: plot.growth(CURVE, ax=ax, heaps=HEAPS),
+    "rank_frequency": lambda ax: plot.rank_frequency(RANKS, ax=ax),
+}
+
+
+@pytest.mark.parametrize("name", MIRRORED)
+def test_figures_on_axes_that_are_turned_round_run_from_right_to_left(name):
+    with plot.style():
+        _, given = pyplot.subplots(figsize=(5, 3), layout="constrained")
+        given.invert_xaxis()
+        ax = MIRRORED[name](given)
+    assert is_whole(ax)
+    left, right = ax.get_xlim()
+    assert left > right >= 0
+    assert ax.yaxis.get_label_position() == "right"
+    assert [ax.spines[side].get_visible() for side in ("left", "right")] == [False, True]
+    frame = ax.get_window_extent()
+    labels = [label.get_window_extent() for label in ax.get_yticklabels() if label.get_text()]
+    assert all(box.x0 >= frame.x1 for box in labels)
+    # numbers stand beyond the bars, not on them
+    for bar, text in zip(ax.patches, ax.texts, strict=False):
+        assert text.get_window_extent().x1 <= bar.get_window_extent().x0
+
+
 def test_mentions_has_a_legend_of_the_types_that_occur():
     ax = plot.mentions(MENTIONS)
     assert [bar.get_width() for bar in ax.patches] == [4, 3, 2, 1]
@@ -308,8 +358,9 @@ def test_columns_without_a_unit_and_unknown_themes_are_refused():
 
 
 def test_every_figure_is_called_from_plot():
-    drawn = ["frequencies", "growth", "hits", "matrix", "mentions", "network", "places"]
-    names = [*drawn, "rank_frequency", "save", "style", "timeline"]
+    drawn = ["cloud", "collocates", "frequencies", "growth", "hits", "keywords", "matrix"]
+    drawn += ["mentions", "network", "places", "rank_frequency"]
+    names = [*drawn, "save", "style", "timeline", "topics"]
     assert names == [name for name in plot.__all__ if callable(getattr(plot, name))]
 
 
@@ -338,6 +389,11 @@ def test_growth_draws_types_and_hapax_against_words():
     assert (ax.get_xlim()[0], ax.get_ylim()[0]) == (0, 0)
 
 
+def test_growth_of_one_point_is_seen():
+    assert [line.get_marker() for line in plot.growth(CURVE.head(1)).lines] == ["o", "o"]
+    assert [line.get_marker() for line in plot.growth(CURVE).lines] == ["", ""]
+
+
 def test_growth_draws_no_law_where_there_is_no_fit():
     ax = plot.growth(CURVE, heaps=HEAPS.assign(constant=float("nan"), exponent=float("nan")))
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["types", "hapax"]
@@ -360,6 +416,15 @@ def test_rank_frequency_draws_points_and_line_on_logarithmic_axes():
     assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
     assert ax.get_xlabel() == "rank, of 3 items"
     assert ax.get_ylabel() == "occurrences, of 110 words"
+
+
+def test_the_ranks_begin_at_one_however_few_there_are():
+    ax = plot.rank_frequency(RANKS.head(1))
+    assert ax.get_xlabel() == "rank, of 1 item"
+    ax.get_figure().canvas.draw()
+    low, high = ax.get_xlim()
+    seen = [x for x in ax.get_xticks() if low <= x <= high]
+    assert seen == [1, 10]
 
 
 def test_many_points_are_drawn_as_a_picture():

@@ -3,22 +3,41 @@
 Each function draws the table of the same name, labels the axis with its unit and denominator, and
 leaves the title to the caller. Arabic goes in as it is stored: matplotlib 3.11 shapes and orders
 it. Labels stand at the left of the bars, flush at the axis, so that a right-to-left word begins
-beside its bar, and numbers grow to the right as they do in Arabic and in English print. For a
-mirrored figure, call ``ax.invert_xaxis()`` and ``ax.yaxis.tick_right()``.
+beside its bar, and numbers grow to the right as they do in Arabic and in English print.
 
-What stands in `toolkit.drawing.charts`, `toolkit.drawing.curves`, `toolkit.drawing.figures` and
-`toolkit.drawing.maps` is called from here, as ``plot.growth`` or ``plot.save``.
+For a figure that runs from right to left, turn the axes round before they are drawn on: after
+``ax.invert_xaxis()``, the call ``plot.frequencies(freqs, ax=ax)`` puts labels, numbers and legend
+where they belong. Afterwards it is too late: the numbers would lie on the bars. So it is with
+`frequencies`, `mentions`, `hits`, `keywords`, `growth`, `rank_frequency`, `matrix` and `timeline`;
+`topics` runs from right to left by itself, and `network`, `collocates`, `cloud` and `places` have
+no direction.
+
+What stands in the modules of `toolkit.drawing` is called from here, as ``plot.growth`` or
+``plot.save``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.drawing.axes import bars, check_rows, check_table, legend_beside, span, strokes
+from toolkit.drawing.axes import (
+    bars,
+    check_rows,
+    check_table,
+    counted_units,
+    legend_beside,
+    room_for_numbers,
+    span,
+    strokes,
+)
 from toolkit.drawing.charts import matrix, network, timeline
+from toolkit.drawing.cloud import cloud
+from toolkit.drawing.collocates import collocates
 from toolkit.drawing.curves import growth, rank_frequency
 from toolkit.drawing.figures import save, style
+from toolkit.drawing.keywords import keywords
 from toolkit.drawing.maps import places
+from toolkit.drawing.topics import topics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +46,12 @@ if TYPE_CHECKING:
 __all__ = [
     "OTHER_TYPE",
     "TYPES",
+    "cloud",
+    "collocates",
     "frequencies",
     "growth",
     "hits",
+    "keywords",
     "matrix",
     "mentions",
     "network",
@@ -38,6 +60,7 @@ __all__ = [
     "save",
     "style",
     "timeline",
+    "topics",
 ]
 
 # Okabe & Ito (2008), the colours whose contrast is at least 3:1 on white and on the dark ground.
@@ -100,19 +123,10 @@ def frequencies(
     maker = "counts.frequencies(words, by='lemma')"
     check_table("frequencies", freqs, [column, "n"], name="freqs", maker=maker)
     check_rows("frequencies", len(freqs), "freqs.head(20)")
-    total = span(freqs["n"])
-    labels = {
-        "freq": f"occurrences, of {total} {unit}",
-        "per_million": f"occurrences per million {unit}, from {total} {unit}",
-        "docs": "documents that contain the item",
-    }
-    if column not in labels:
-        raise ValueError(
-            f"frequencies: column {column!r} has no unit to label the axis with; "
-            f"there are {', '.join(labels)}. Pass one of them as column=."
-        )
+    label = counted_units("frequencies", column, unit=unit, total=span(freqs["n"]))
     ax = bars(freqs, column, ax, options=kwargs)
-    ax.set_xlabel(labels[column])
+    ax.set_xlabel(label)
+    room_for_numbers(ax)
     return ax
 
 
@@ -156,6 +170,7 @@ def mentions(mentions: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -
     ax.set_xlabel(f"mentions, of {span(mentions['n'])} entity mentions")
     present = [*[t for t in TYPES if t in types], *sorted(set(types) - set(TYPES))]
     legend_beside(ax, [ax.patches[types.index(kind)] for kind in present], present)
+    room_for_numbers(ax)
     return ax
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 _LABEL_WIDTH = 40  # characters of a label before it is broken into lines
 _ROW = 0.27  # inches from bar to bar where every label has one line
 _MOST_ROWS = 200
+_MARGIN = 0.1  # of the longest bar, beside it
 
 
 def check_table(where: str, table: Any, columns: Sequence[str], *, name: str, maker: str) -> None:
@@ -36,6 +39,32 @@ def check_columns(
         )
 
 
+def check_values(
+    where: str, table: pd.DataFrame, columns: Sequence[str], *, name: str, finite: bool = True
+) -> None:
+    """Refuse columns that do not hold numbers alone, and say which rows to leave out."""
+    from pandas.api.types import is_numeric_dtype
+
+    for column in columns:
+        values = table[column]
+        if not is_numeric_dtype(values):
+            raise ValueError(
+                f"{where}: the column {column!r} of {name} is of type {values.dtype}, not numbers. "
+                "Convert it, as with astype(float)."
+            )
+        missing = int(values.isna().sum())
+        if missing:
+            raise ValueError(
+                f"{where}: {missing:,} of {len(table):,} rows have no {column}. "
+                f"Leave them out, as in {name}.dropna(subset={column!r})."
+            )
+        if finite and not np.isfinite(values.to_numpy(dtype="float64")).all():
+            raise ValueError(
+                f"{where}: the column {column!r} of {name} has infinite numbers. Leave them out, "
+                f"as in {name}[{name}[{column!r}].abs() < float('inf')]."
+            )
+
+
 def check_rows(where: str, rows: int, advice: str) -> None:
     """Refuse more rows than a figure can show."""
     if rows > _MOST_ROWS:
@@ -49,6 +78,21 @@ def span(n: pd.Series[Any]) -> str:
     """A denominator as a label has it, or the lowest and the highest of several."""
     low, high = n.min(), n.max()
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def counted_units(where: str, column: str, *, unit: str, total: str) -> str:
+    """What a column of a frequency table counts, and of how many; another column is refused."""
+    labels = {
+        "freq": f"occurrences, of {total} {unit}",
+        "per_million": f"occurrences per million {unit}, from {total} {unit}",
+        "docs": "documents that contain the item",
+    }
+    if column not in labels:
+        raise ValueError(
+            f"{where}: column {column!r} has no unit to label the axis with; "
+            f"there are {', '.join(labels)}. Pass one of them as column=."
+        )
+    return labels[column]
 
 
 def bars(
@@ -81,13 +125,13 @@ def bars(
     """
     from matplotlib.ticker import MaxNLocator
 
-    labels = [_label(item) for item in table.index]
+    labels = labels_of(table.index)
     if ax is None:
-        ax = _new_axes(labels)
+        ax = new_axes(labels)
     if ground_edge:
         # The hatch takes the colour of the edge.
         options = {"edgecolor": ax.get_facecolor(), "linewidth": 0, **options}
-    thickness = 0.72 * _ROW / _row_height(labels)
+    thickness = thickness_of(labels)
     bars = ax.barh(range(len(labels)), table[column], **{"height": thickness, **options})
     whole = column != "per_million" or table[column].max() >= 100
     number = "{:,.0f}" if whole else "{:,.2f}"
@@ -95,10 +139,28 @@ def bars(
     ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_ylabel(str(table.index.name or ""), parse_math=False)
-    ax.margins(x=0.1)
+    ax.margins(x=_MARGIN)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter("{x:,.0f}" if whole else "{x:,g}")
+    from_the_side_of_zero(ax)
     return ax
+
+
+def room_for_numbers(ax: Axes) -> None:
+    """Widen an axis of bars, unless its limits were given, until the numbers at them lie inside."""
+    figure = ax.get_figure(root=True)
+    if figure is None or not ax.get_autoscalex_on():
+        return
+    figure.draw_without_rendering()  # so that the axes have their size
+    width = ax.get_window_extent().width
+    bars: list[Any] = list(ax.patches)
+    lengths = np.array([bar.get_width() for bar in bars], dtype="float64")
+    texts = np.array([text.get_window_extent().width for text in ax.texts]) + figure.dpi / 12
+    most = np.nanmax(lengths, initial=0)
+    if most > 0 and len(texts) == len(lengths):
+        # a bar as long as the longest has this part of the axis beside its number
+        part = (1 - texts / width).clip(0.2)
+        ax.margins(x=max(_MARGIN, float(np.nanmax(lengths / most / part)) - 1))
 
 
 def strokes(
@@ -126,9 +188,9 @@ def strokes(
     """
     from matplotlib.ticker import MaxNLocator
 
-    labels = [_label(doc) for doc in docs]
+    labels = labels_of(docs)
     if ax is None:
-        ax = _new_axes(labels)
+        ax = new_axes(labels)
     row_of = {doc: row for row, doc in enumerate(docs)}
     rows = [row_of[doc] for doc in table["doc"]]
     # A position is the number of a word: the first stroke stands where the first word begins.
@@ -142,29 +204,58 @@ def strokes(
     ax.set_yticks(range(len(docs)), labels, parse_math=False)
     ax.set_ylim(len(docs) - 0.5, -0.5)
     ax.set_ylabel("doc")
-    ax.set_xlim(0, max(lengths.values()))
+    set_span(ax, 0, max(lengths.values()))
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter("{x:,.0f}" if whole else "{x:g}")
+    ax.xaxis.label.set_wrap(True)
+    from_the_side_of_zero(ax)
     return ax
 
 
-def legend_beside(ax: Axes, drawn: Sequence[Any], names: Sequence[str]) -> None:
-    """A legend beside the axes: inside, it would lie on the bars of a short table."""
+def set_span(ax: Axes, low: float, high: float) -> None:
+    """Limits of the x axis, whose direction stays as it is."""
+    ax.set_xlim(*((high, low) if ax.xaxis_inverted() else (low, high)))
+
+
+def from_the_side_of_zero(ax: Axes) -> None:
+    """Where the x axis runs from right to left, let the other one stand at the right."""
+    if ax.xaxis_inverted():
+        shown = [ax.spines[side].get_visible() for side in ("left", "right")]
+        for side, visible in zip(("right", "left"), shown, strict=True):
+            ax.spines[side].set_visible(visible)
+        ax.yaxis.tick_right()
+        ax.yaxis.set_label_position("right")
+
+
+def legend_beside(
+    ax: Axes, drawn: Sequence[Any], names: Sequence[str], *, columns: int = 1
+) -> None:
+    """A legend beside the axes, names as plain text: inside, it would lie on what is drawn."""
+    mirrored = ax.xaxis_inverted() and str(ax.yaxis.get_label_position()) == "right"
     # Its distance is in points, not in axes widths: so the layout settles at the first drawing.
-    ax.legend(
+    legend = ax.legend(
         drawn,
         names,
-        loc="upper left",
-        bbox_to_anchor=(1, 1),
+        loc="upper right" if mirrored else "upper left",
+        bbox_to_anchor=(0, 1) if mirrored else (1, 1),
         borderaxespad=0.6,
         frameon=False,
+        ncols=columns,
+        fontsize="medium" if columns == 1 else "small",
     )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
 
 
-def _label(item: Any) -> str:
-    """An index entry on lines of at most 40 characters; the parts of an n-gram with spaces."""
-    text = " ".join(map(str, item)) if isinstance(item, tuple) else str(item)
-    return textwrap.fill(text, _LABEL_WIDTH, break_on_hyphens=False)
+def labels_of(items: Iterable[Any]) -> list[str]:
+    """Index entries on lines of at most 40 characters; the parts of an n-gram with spaces."""
+    texts = [" ".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in items]
+    return [textwrap.fill(text, _LABEL_WIDTH, break_on_hyphens=False) for text in texts]
+
+
+def thickness_of(labels: Sequence[str]) -> float:
+    """Of bars, in rows: the same on paper however many lines the labels have."""
+    return 0.72 * _ROW / _row_height(labels)
 
 
 def _row_height(labels: Sequence[str]) -> float:
@@ -173,9 +264,10 @@ def _row_height(labels: Sequence[str]) -> float:
     return max(_ROW, 0.18 * lines + 0.09)
 
 
-def _new_axes(labels: Sequence[str]) -> Axes:
+def new_axes(labels: Sequence[str], *, below: float = 0) -> Axes:
+    """Axes of a new figure, high enough for a row for each label and some inches below."""
     from matplotlib import pyplot
 
     height = max(1.2, 0.75 + _row_height(labels) * len(labels))
-    _, ax = pyplot.subplots(figsize=(6.4, height), layout="constrained")
+    _, ax = pyplot.subplots(figsize=(6.4, height + below), layout="constrained")
     return ax

@@ -6,11 +6,18 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.drawing.axes import check_rows, check_table, span
+from toolkit.drawing.axes import (
+    check_rows,
+    check_table,
+    from_the_side_of_zero,
+    legend_beside,
+    span,
+)
 from toolkit.drawing.labelling import Floats, labelled
 from toolkit.drawing.layout import positions
 from toolkit.drawing.marks import (
@@ -18,7 +25,6 @@ from toolkit.drawing.marks import (
     coloured_cells,
     from_zero,
     joined,
-    legend_in_columns,
     line_look,
     marked,
     told_sizes,
@@ -35,6 +41,7 @@ _MOST_LINES = 40
 _LABEL_WIDTH = 22  # characters of a label before it is broken into lines
 _MOST_NUMBERS = 15  # names of a matrix whose cells show their number
 _LEGEND_ROWS = 16
+_TRIES = 6  # each with fewer names at the axis
 _UNITS = {
     "per_million": "occurrences per million words,\nof {n} words a period",
     "per_document": "occurrences per document,\nof {n_docs} documents a period",
@@ -151,7 +158,7 @@ def matrix(
     unit: str = "units with both names",
     **kwargs: Any,
 ) -> Axes:
-    """Who with whom, as a heat map: the darker a cell, the more the two have to do with each other.
+    """Who with whom, as a heat map: the fuller the colour of a cell, the more they have in common.
 
     Parameters
     ----------
@@ -203,6 +210,8 @@ def matrix(
     ax.set_yticks(places, labels, parse_math=False)
     ax.set_xticks(places, labels, parse_math=False, rotation=90)
     ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+    if ax.xaxis_inverted():
+        ax.tick_params(axis="y", left=False, labelleft=False, right=False, labelright=True)
     figure = ax.get_figure(root=True)
     if figure is not None:
         figure.draw_without_rendering()  # the layout settles at the second drawing
@@ -277,7 +286,8 @@ def timeline(
             f"{_MOST_LINES}. Choose some, as in timeline[timeline['item'].isin(some)]."
         )
     columns = -(-len(items) // _LEGEND_ROWS)
-    ax = ax or _new_axes(5.2 + 2.0 * columns, 4.2)
+    longest = max(len(str(item)) for item in items)
+    ax = ax or _new_axes(5.2 + (0.7 + 0.075 * longest) * columns, 4.2)
     periods = drawn.drop_duplicates("first").sort_values("first", key=_days)
     for place, item in enumerate(items):
         rows = drawn[drawn["item"] == item].sort_values("first", key=_days)
@@ -285,8 +295,6 @@ def timeline(
         heights = read.to_numpy(dtype="float64", na_value=np.nan)
         look = line_look(place, len(periods))
         ax.plot(_middles(rows), heights, **{"label": str(item), **look, **kwargs})
-    ticks = chosen_ticks(list(map(str, periods.index)))
-    ax.set_xticks(_middles(periods)[ticks], [str(periods.index[tick]) for tick in ticks])
     ax.set_xlabel(_not_drawn(timeline, str(timeline.index.name or "")))
     ax.margins(x=0.02)
     from_zero(ax, drawn[column].max())
@@ -294,9 +302,29 @@ def timeline(
     known = [name for name in ("n", "n_docs") if with_texts[name].notna().all()]
     sizes = {name: span(with_texts[name]) for name in known}
     ax.set_ylabel(_UNITS[column].format(**{"n": "unknown", **sizes}))
-    legend_in_columns(ax, ax.lines[-len(items) :], [str(item) for item in items], columns=columns)
+    from_the_side_of_zero(ax)
+    legend_beside(ax, ax.lines[-len(items) :], [str(item) for item in items], columns=columns)
     bars_above(ax, _middles(periods), periods["n_docs"].to_numpy(), widths=_lengths(periods))
+    _name_periods(ax, periods)
     return ax
+
+
+def _name_periods(ax: Axes, periods: pd.DataFrame) -> None:
+    """As many names of periods at the axis as have room."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("timeline: the axes belong to no figure; were they removed from it?")
+    names = list(map(str, periods.index))
+    room = 1.0
+    for _ in range(_TRIES):
+        ticks = chosen_ticks(names, room=room)
+        ax.set_xticks(_middles(periods)[ticks], [names[tick] for tick in ticks])
+        figure.draw_without_rendering()  # so that the axes have their size
+        boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+        ends = sorted((box.x0, box.x1) for box in boxes)
+        if all(one[1] + 2 < other[0] for one, other in pairwise(ends)):
+            return
+        room *= 0.7
 
 
 def _days(column: pd.Series) -> Floats:

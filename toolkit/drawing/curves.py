@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.drawing.axes import check_table
+from toolkit.drawing.axes import check_table, from_the_side_of_zero, set_span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,19 +57,23 @@ def growth(
     maker = "diversity.growth(words)"
     check_table("growth", curve, ["n", "types", "hapax"], name="curve", maker=maker)
     ax = ax or _new_axes()
+    # a line of one point would not be seen
+    marker = "o" if len(curve) == 1 else ""
     for column, colour in (("types", "C0"), ("hapax", "C1")):
-        ax.plot(curve["n"], curve[column], **{"color": colour, "label": column, **kwargs})
+        look = {"color": colour, "label": column, "marker": marker, **kwargs}
+        ax.plot(curve["n"], curve[column], **look)
     if heaps is not None:
         numbers, maker = ["constant", "exponent"], "diversity.heaps(curve)"
         check_table("growth", heaps, numbers, name="heaps", maker=maker)
         if heaps[numbers].iloc[0].notna().all():
             _law(ax, curve, *(float(heaps[name].iloc[0]) for name in numbers))
-    ax.set_xlim(0, None)
+    set_span(ax, 0, max(ax.get_xlim()))
     ax.set_ylim(0, None)
+    from_the_side_of_zero(ax)
     _count_both(ax)
     ax.set_xlabel(f"words read, of {curve['n'].max():,}")
     ax.set_ylabel("different items so far")
-    ax.legend(loc="upper left", frameon=False)
+    ax.legend(loc="upper right" if ax.xaxis_inverted() else "upper left", frameon=False)
     return ax
 
 
@@ -120,10 +124,12 @@ def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any
     ax.set_xscale("log")
     ax.set_yscale("log")
     _count_both(ax)
-    ax.set_xlabel(f"rank, of {len(ranks):,} items")
+    ax.set_xlabel(f"rank, of {len(ranks):,} item{'s' if len(ranks) != 1 else ''}")
     ax.set_ylabel(f"occurrences, of {ranks['freq'].sum():,} words")
     ax.set_ylim(0.7, None)
-    ax.legend(loc="upper right", frameon=False)
+    set_span(ax, 0.8, max(1.25 * ranks["rank"].max(), 10))
+    from_the_side_of_zero(ax)
+    ax.legend(loc="upper left" if ax.xaxis_inverted() else "upper right", frameon=False)
     return ax
 
 

@@ -149,8 +149,19 @@ def save(figure: Axes | Figure, path: str | PathLike[str], *, dpi: int = 300) ->
     return path
 
 
+def _undo_layout(figure: Figure) -> None:
+    """Put the axes where they began: where the layout ends depends on that in the last digits."""
+    if figure.get_layout_engine() is None:
+        return
+    for ax in figure.axes:
+        cell = ax.get_subplotspec()
+        if cell is not None and ax.get_in_layout():
+            ax.set_subplotspec(cell)
+
+
 def _settled(figure: Figure, suffix: str, dpi: int) -> bytes:
     """The file once two drawings agree: the layout starts from that of the drawing before."""
+    _undo_layout(figure)
     drawn = b""
     for _ in range(5):
         before, buffer = drawn, BytesIO()

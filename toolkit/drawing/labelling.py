@@ -185,7 +185,13 @@ def _through(lines: Floats, centres: Floats, halves: Floats) -> npt.NDArray[np.b
 
 
 def labelled(
-    ax: Axes, points: Floats, labels: Sequence[str], *, radii: Floats, lines: Floats
+    ax: Axes,
+    points: Floats,
+    labels: Sequence[str],
+    *,
+    radii: Floats,
+    lines: Floats,
+    bold: int = 0,
 ) -> None:
     """Draw labels beside points, with a thin line where one stands apart from its point.
 
@@ -203,6 +209,8 @@ def labelled(
         How large the points are drawn, in points of 1/72 inch; the largest have the first choice.
     lines : array, m rows of x, y, x, y
         Lines that labels had better not lie on, in the data of the axes.
+    bold : int
+        So many labels, the first ones, are bold.
     """
     from matplotlib.patheffects import withStroke
 
@@ -216,11 +224,12 @@ def labelled(
             ha="center",
             va="center",
             fontsize="small",
+            fontweight="bold" if number < bold else None,
             parse_math=False,
             path_effects=halo,
             zorder=4,
         )
-        for point, label in zip(points, labels, strict=True)
+        for number, (point, label) in enumerate(zip(points, labels, strict=True))
     ]
     figure = ax.get_figure(root=True)
     if figure is None:
@@ -229,6 +238,7 @@ def labelled(
     points_of = 72 / figure.dpi
     sizes = np.array([_extent(text) for text in drawn]) * points_of + [3, 2]
     _widen(ax, sizes.max(axis=0) + 8, points_of)
+    ax.apply_aspect()  # which moves the axes where both of them have one scale
     at = ax.transData.transform(points) * points_of
     box = ax.get_window_extent()
     left, bottom, right, top = (float(edge) * points_of for edge in box.extents)

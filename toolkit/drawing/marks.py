@@ -137,24 +137,6 @@ def line_look(place: int, periods: int) -> dict[str, Any]:
     }
 
 
-def legend_in_columns(
-    ax: Axes, drawn: Sequence[Any], names: Sequence[str], *, columns: int
-) -> None:
-    """A legend beside the axes, names as plain text."""
-    legend = ax.legend(
-        drawn,
-        names,
-        loc="upper left",
-        bbox_to_anchor=(1, 1),
-        borderaxespad=0.6,
-        frameon=False,
-        ncols=columns,
-        fontsize="medium" if columns == 1 else "small",
-    )
-    for text in legend.get_texts():
-        text.set_parse_math(False)
-
-
 def from_zero(ax: Axes, highest: float) -> None:
     """An axis of numbers from 0 to above the highest, whose marks at 0 are drawn whole."""
     highest = float(highest) if np.isfinite(highest) and highest > 0 else 1.0

@@ -11,8 +11,20 @@ _QUARTER = re.compile(r"(-?\d+)-Q(\d)")
 _YEARS = re.compile(r"(-?\d+)(?:/(-?\d+))?")
 
 
-def chosen_ticks(labels: Sequence[str]) -> list[int]:
+def chosen_ticks(labels: Sequence[str], *, room: float = 1.0) -> list[int]:
     """The places of the periods that are named: evenly spaced, at round years where they can be.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The names of all periods.
+    room : float
+        How many times as long as usual the axis is.
+
+    Returns
+    -------
+    list of int
+        The places of those that are named.
 
     Examples
     --------
@@ -21,7 +33,7 @@ def chosen_ticks(labels: Sequence[str]) -> list[int]:
     ['2014-06', '2014-12', '2015-06', '2015-12', '2016-06']
     """
     numbers, steps = _numbered(labels)
-    most = max(min(_CHARACTERS // (2 + max(map(len, labels))), _MOST), 2)
+    most = max(min(int(room * _CHARACTERS) // (2 + max(map(len, labels))), _MOST), 1)
     for step in steps:
         places = [place for place, number in enumerate(numbers) if number % step == 0]
         if len(places) <= most:
