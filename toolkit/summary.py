@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from toolkit import counts, entities, normalise
+from toolkit.columns import Mask, borders, mask_of_kinds
 from toolkit.corpus import Corpus
 
 # Function words carry no topic. X stays: in the treebank that the models learn from, most foreign
@@ -23,7 +25,8 @@ class Findings:
     normalisation : DataFrame
         One row per kind of change; ``code_points`` changed, ``texts`` concerned.
     lemmas, content_lemmas, forms : DataFrame
-        Frequencies of lemmas, of the lemmas of content words, and of tokens as written.
+        Frequencies of lemmas, of those that are content words in most of their occurrences, and
+        of tokens as written.
     mentions : DataFrame
         Frequencies of entity names.
     """
@@ -50,17 +53,24 @@ def findings(annotated: Corpus) -> Findings:
         See there; each table carries its denominators.
     """
     words = annotated.words
-    content = words[words["upos"].isin(CONTENT_TAGS) & (words["kind"] == "word")]
     lemmas = counts.frequencies(words, by="lemma")
     return Findings(
         card=card(annotated),
         normalisation=normalisation(annotated.texts),
         lemmas=lemmas,
         # of all words and numbers, not of the content words alone: the filter chooses rows only
-        content_lemmas=lemmas[lemmas.index.isin(content["lemma"].unique())],
+        content_lemmas=lemmas[_mostly_content(words, lemmas)],
         forms=counts.frequencies(annotated.tokens, by="norm"),
         mentions=entities.mentions(annotated.entities),
     )
+
+
+def _mostly_content(words: pd.DataFrame, lemmas: pd.DataFrame) -> Mask:
+    """Whether each lemma is a content word in more than half of its occurrences."""
+    content = words["upos"].isin(CONTENT_TAGS).to_numpy() & (words["kind"] == "word").to_numpy()
+    freqs = counts.frequencies(words.loc[content, ["doc", "kind", "lemma"]], by="lemma", docs=False)
+    among = freqs["freq"].reindex(lemmas.index, fill_value=0)
+    return (2 * among > lemmas["freq"]).to_numpy()
 
 
 def card(annotated: Corpus) -> pd.DataFrame:
@@ -78,18 +88,20 @@ def card(annotated: Corpus) -> pd.DataFrame:
         numbers, not punctuation and symbols, which have rows of their own. Documents are those
         that were annotated.
     """
-    counted_tokens = annotated.tokens[annotated.tokens["kind"].isin(counts.COUNTED_KINDS)]
-    counted_words = annotated.words[annotated.words["kind"].isin(counts.COUNTED_KINDS)]
-    fused = annotated.words.groupby(["doc", "sent", "token"], observed=True).size() > 1
+    # columns alone are cut down: a copy of all would take as much room as the table
+    tokens = annotated.tokens["norm"][mask_of_kinds(annotated.tokens, counts.COUNTED_KINDS)]
+    lemmas = annotated.words["lemma"][mask_of_kinds(annotated.words, counts.COUNTED_KINDS)]
+    firsts = np.flatnonzero(borders(annotated.words, ["doc", "sent", "token"]))
+    fused = np.diff(firsts, append=len(annotated.words)) > 1
     sizes = {
         "documents": annotated.sentences["doc"].nunique(),
         "sentences": len(annotated.sentences),
-        "tokens": len(counted_tokens),
-        "words": len(counted_words),
-        "punctuation and symbols": len(annotated.tokens) - len(counted_tokens),
+        "tokens": len(tokens),
+        "words": len(lemmas),
+        "punctuation and symbols": len(annotated.tokens) - len(tokens),
         "tokens with clitics": int(fused.sum()),
-        "token types": counted_tokens["norm"].nunique(),
-        "lemma types": counted_words["lemma"].nunique(),
+        "token types": tokens.nunique(),
+        "lemma types": lemmas.nunique(),
         "entity mentions": len(annotated.entities),
         "documents without annotation": len(annotated.texts) - annotated.sentences["doc"].nunique(),
         "problems": len(annotated.problems),

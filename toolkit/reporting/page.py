@@ -1,20 +1,24 @@
 """The page of a report: one right-to-left HTML file with everything in it."""
 
-import html
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from toolkit import concordance, counts, show
-from toolkit.corpus import Corpus
-from toolkit.summary import CONTENT_TAGS, Findings
+import pandas as pd
 
-ROWS_SHOWN = 40
-NODES_SHOWN = 5
-LINES_SHOWN = 10
-TEXTS_SHOWN = 20
+from toolkit import show
+from toolkit.corpus import TABLES, Corpus
+from toolkit.reporting import drawings, listing, markup, style
+from toolkit.reporting.contents import Contents
+from toolkit.reporting.files import ANNOTATION, CSV_ROWS
+from toolkit.reporting.markup import english
+from toolkit.reporting.parts import ROWS_SHOWN, Part, Table
+from toolkit.reporting.rules import Absent, Words
+from toolkit.showing.pieces import escaped
+from toolkit.summary import Findings
 
-# Below this many words a rate per million pretends to a precision that is not there.
-SMALLEST_FOR_RATES = 10_000
+TEXTS_SHOWN = 3
+TEXT_SHOWN = 10_000  # code points of each
 
 CHANGES_ARABIC = {
     "diacritics": "حركات",
@@ -25,7 +29,6 @@ CHANGES_ARABIC = {
     "composed_hamza": "همزات مركّبة",
     "control_characters": "محارف تحكّم",
 }
-
 CARD_ARABIC = {
     "documents": "وثائق",
     "sentences": "جمل",
@@ -36,152 +39,209 @@ CARD_ARABIC = {
     "entity mentions": "إشارات إلى أعلام",
     "problems": "مشكلات",
 }
+TEXT_COLUMNS = {"doc": "الوثيقة", "title": "العنوان", "date": "التاريخ", "section": "القسم"}
+
+CARD = Words("بطاقة المدوّنة", "Corpus card")
+SHOWN_TEXTS = Words("الأعلام في النص", "Entities in the text")
+NORMALISATION = Words("ما غيّره توحيد الإملاء", "What normalisation changed")
+PROBLEMS = Words("ما تعذّرت معالجته", "Problems")
+ABSENT = Words("ما لا تحتمله هذه النصوص", "What these texts do not support")
+FILES = Words("الملفات", "Files")
+LINES = Words("كشّاف السياقات", "Concordance")
+PROVENANCE = Words("المصدر والنسخ", "Provenance")
+
+Section = tuple[str, Words, str]
 
 
-def render(annotated: Corpus, found: Findings, figures: dict[str, str]) -> str:
-    """The HTML of a report; `figures` are SVG by name."""
-    parts = [
-        _section("بطاقة المدوّنة", "Corpus card", _card_html(annotated, found)),
-        _section("ما غيّره توحيد الإملاء", "What normalisation changed", _normalisation_html(found)),
-        _section("الأعلام في النص", "Entities in the text", _entities_html(annotated)),
-        _section("تواتر الأعلام", "Entity frequencies", _mentions_html(found, figures)),
-        _section("تواتر المداخل", "Lemma frequencies", _lemmas_html(found, figures)),
-        _section("كشّاف السياقات", "Concordance", _concordance_html(annotated, found)),
+def render(
+    annotated: Corpus,
+    found: Findings,
+    contents: Contents,
+    *,
+    figures: Mapping[str, str],
+    files: Sequence[str],
+) -> str:
+    """The HTML of a report.
+
+    Parameters
+    ----------
+    annotated : Corpus
+        The corpus.
+    found : Findings
+        Its first tables.
+    contents : Contents
+        The parts that it supports.
+    figures : mapping
+        SVG by the name of the figure.
+    files : sequence of str
+        The names of the tables written beside the page.
+    """
+    numbers = contents.book.numbers()
+    parts = [(part.key, part.title, _part(part, numbers, figures)) for part in contents.parts]
+    at = next((n for n, part in enumerate(parts) if part[0] == "names"), len(parts))
+    sections: list[Section] = [
+        ("card", CARD, _card(annotated, found)),
+        *parts[:at],
+        ("texts", SHOWN_TEXTS, _texts(annotated)),
+        *parts[at:],
+        ("normalisation", NORMALISATION, _normalisation(found)),
     ]
     if len(annotated.problems):
-        parts.append(_section("ما تعذّرت معالجته", "Problems", show.table(annotated.problems).html))
-    parts.append(_section("المصدر والنسخ", "Provenance", _provenance_html(annotated.provenance)))
-    return PAGE.format(style=STYLE, body="\n".join(parts))
+        sections.append(("problems", PROBLEMS, _problems(annotated)))
+    if contents.absent:
+        sections.append(("absent", ABSENT, _absent(contents.absent)))
+    sections += [
+        ("files", FILES, _files(annotated, files)),
+        ("provenance", PROVENANCE, _provenance(annotated.provenance)),
+        ("lines", LINES, listing.lines(contents)),
+    ]
+    return _page(found, sections, drawings.greys(figures.values()))
 
 
-def _section(arabic: str, english: str, content: str) -> str:
-    return (
-        f"<section>\n<h2>{html.escape(arabic)} "
-        f'<span lang="en" dir="ltr">{html.escape(english)}</span></h2>\n{content}\n</section>'
+def _page(found: Findings, sections: Sequence[Section], greys: Sequence[str]) -> str:
+    pieces = "\n".join(markup.section(*section) for section in sections)
+    body, sheets = _without_sheets(pieces)
+    links = "".join(
+        f'<li><a href="#{key}">{escaped(title.arabic)}</a></li>' for key, title, _ in sections
     )
-
-
-def _note(arabic: str, english: str) -> str:
-    return (
-        f'<p class="note">{html.escape(arabic)}</p>\n'
-        f'<p class="note" lang="en" dir="ltr">{html.escape(english)}</p>\n'
+    sizes = found.card["value"]
+    words = Words(
+        f"{sizes['documents']:,} نص، {sizes['words']:,} كلمة",
+        f"{sizes['documents']:,} {'text' if sizes['documents'] == 1 else 'texts'}, "
+        f"{sizes['words']:,} words",
     )
+    head = (
+        f"<p>{escaped(words.arabic)} · {english(words.english)}</p>\n"
+        f'<nav aria-label="الأقسام"><ul>{links}</ul></nav>'
+    )
+    sheet = style.sheet(greys) + "".join(sheets)
+    return PAGE.format(style=sheet, head=head, body=body)
 
 
-def _card_html(annotated: Corpus, found: Findings) -> str:
+def _without_sheets(pieces: str) -> tuple[str, list[str]]:
+    """The pieces without the style sheets that `show` gives each of them, and these, each once."""
+    sheet = re.compile(r"<style>(.*?)</style>\n?", re.DOTALL)
+    return sheet.sub("", pieces), list(dict.fromkeys(sheet.findall(pieces)))
+
+
+def _part(part: Part, numbers: Mapping[Any, int], figures: Mapping[str, str]) -> str:
+    notes = "".join(markup.note(words) for words in part.notes)
+    drawn = "".join(
+        markup.figure(figures[figure.name], figure.label, beside=figure.beside)
+        for figure in part.figures
+    )
+    tables = [markup.table(table, numbers) for table in part.tables]
+    together = "\n".join(tables)
+    if len(tables) > 1:
+        together = f'<div class="several">\n{together}\n</div>'
+    if any(figure.beside for figure in part.figures):
+        return f'{notes}<div class="beside">{drawn}\n{together}</div>'
+    return f"{notes}{drawn}\n{together}"
+
+
+def _card(annotated: Corpus, found: Findings) -> str:
     sizes = found.card["value"]
     tiles = "".join(
-        f"<div><b>{sizes[name]:,}</b><span>{arabic}</span>"
-        f'<span lang="en" dir="ltr">{html.escape(name)}</span></div>'
+        f'<div><b dir="ltr">{sizes[name]:,}</b><span>{arabic}</span>{english(name)}</div>'
         for name, arabic in CARD_ARABIC.items()
     )
-    note = _note(
-        f"تُعدّ الوحدات كما كُتبت، والكلمات بعد فصل لواصقها: في {sizes['tokens with clitics']:,} "
-        "وحدة أكثر من كلمة. ويشمل العدّان الكلمات والأعداد، دون "
-        f"{sizes['punctuation and symbols']:,} من علامات الترقيم والرموز. والأنواع هي التهجئات "
-        "المختلفة بعد توحيد الإملاء، والمداخل المختلفة.",
-        f"Tokens are counted as written, words with their clitics split: "
-        f"{sizes['tokens with clitics']:,} tokens hold more than one word. Both count words and "
-        f"numbers; {sizes['punctuation and symbols']:,} punctuation marks and symbols are left "
-        "out. Types are distinct spellings (folded) and distinct lemmas.",
+    note = markup.note(
+        Words(
+            f"تُعدّ الوحدات كما كُتبت، والكلمات بعد فصل لواصقها: في {sizes['tokens with clitics']:,}"
+            " وحدة أكثر من كلمة. ويشمل العدّان الكلمات والأعداد، دون "
+            f"{sizes['punctuation and symbols']:,} من علامات الترقيم والرموز. والأنواع هي التهجئات "
+            "المختلفة بعد توحيد الإملاء، والمداخل المختلفة.",
+            f"Tokens are counted as written, words with their clitics split: "
+            f"{sizes['tokens with clitics']:,} tokens hold more than one word. Both count words "
+            f"and numbers; {sizes['punctuation and symbols']:,} punctuation marks and symbols are "
+            "left out. Types are distinct spellings (folded) and distinct lemmas.",
+        )
     )
-    return f'<div class="card">{tiles}</div>\n{note}\n{_texts_html(annotated)}'
+    return f'<div class="card">{tiles}</div>\n{note}'
 
 
-def _texts_html(annotated: Corpus) -> str:
-    words = annotated.words[annotated.words["kind"].isin(counts.COUNTED_KINDS)]
-    per_text = words.groupby("doc", observed=True).size()
-    known = {"doc": "الوثيقة", "title": "العنوان", "date": "التاريخ", "section": "القسم"}
-    headings = {name: arabic for name, arabic in known.items() if name in annotated.texts}
-    listed = annotated.texts[list(headings)].copy()
-    listed["words"] = listed["doc"].map(per_text).fillna(0).astype("int64")
-    headings["words"] = "الكلمات"
-    return show.table(listed.set_index("doc"), headings=headings, limit=ROWS_SHOWN).html
+def _texts(annotated: Corpus) -> str:
+    """How some texts begin, with their names marked."""
+    shown, entities = _cut(annotated)
+    total, long = len(annotated.texts), int((annotated.texts["text"].str.len() > TEXT_SHOWN).sum())
+    note = ""
+    if total > TEXTS_SHOWN or long:
+        note = markup.note(
+            Words(
+                f"أول {min(total, TEXTS_SHOWN)} من {total:,} نص، ومن كل نص أول {TEXT_SHOWN:,} حرف.",
+                f"The first {min(total, TEXTS_SHOWN)} of {total:,} texts, and of each the first "
+                f"{TEXT_SHOWN:,} characters.",
+            )
+        )
+    return note + show.entities(shown, entities, limit=None).html
 
 
-def _normalisation_html(found: Findings) -> str:
-    table = found.normalisation.rename(index=CHANGES_ARABIC)
-    headings = {"change": "التغيير", "code_points": "عدد المحارف", "texts": "عدد النصوص"}
-    note = _note(
+def _cut(annotated: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The first texts without their headers, no longer than is shown, and their entities."""
+    shown = annotated.texts[annotated.texts["text"].notna()].head(TEXTS_SHOWN)
+    starts = shown["body_start"] if "body_start" in shown else pd.Series(0, shown.index)
+    begins = dict(zip(shown["doc"].astype("str"), starts.fillna(0).astype(int), strict=True))
+    texts = [
+        text[begin : begin + TEXT_SHOWN].rstrip()
+        for text, begin in zip(shown["text"], begins.values(), strict=True)
+    ]
+    long = dict(zip(begins, map(len, texts), strict=True))
+    found = annotated.entities[annotated.entities["doc"].isin(shown["doc"])]
+    docs = found["doc"].astype("str")
+    begin = docs.map(begins).astype("int64")
+    found = found.assign(start=found["start"] - begin, end=found["end"] - begin)
+    return shown.assign(text=texts), found[found["end"] <= docs.map(long).astype("int64")]
+
+
+def _normalisation(found: Findings) -> str:
+    table = Table(
+        found.normalisation.rename(index=CHANGES_ARABIC),
+        {"change": "التغيير", "code_points": "المحارف", "texts": "النصوص"},
+        Words("عدد المحارف التي غُيّرت.", "Code points changed, and texts that have any."),
+    )
+    words = Words(
         "هذا التوحيد للنماذج وحدها: تبقى النصوص كما هي، ويشير كل موضع إلى النص الخام. أما اختلافات "
         "الإملاء (الهمزة والياء والتاء المربوطة) فتُوحَّد في العمود norm.",
         "Folded for the models only: the texts stay as they are, and every offset points into "
         "the raw text. Spelling variants (hamza, ya, ta marbuta) are folded in the column norm.",
     )
-    return show.table(table, headings=headings).html + note
+    return markup.table(table, {}) + markup.note(words)
 
 
-def _entities_html(annotated: Corpus) -> str:
-    shown = annotated.texts.head(TEXTS_SHOWN)
-    note = ""
-    if len(annotated.texts) > TEXTS_SHOWN:
-        note = _note(
-            f"أول {TEXTS_SHOWN} وثيقة من {len(annotated.texts):,}.",
-            f"The first {TEXTS_SHOWN} of {len(annotated.texts):,} documents.",
-        )
-    entities_shown = annotated.entities[annotated.entities["doc"].isin(shown["doc"])]
-    return note + show.entities(shown, entities_shown).html
+def _problems(annotated: Corpus) -> str:
+    columns = {"doc": "الوثيقة", "stage": "المرحلة", "what": "المشكلة", "detail": "التفصيل"}
+    caption = Words("كل ما لم يُقرأ أو لم يُحلَّل.", "All that was not read or not annotated.")
+    table = Table(annotated.problems, columns, caption, rows=ROWS_SHOWN)
+    return markup.table(table, {})
 
 
-def _mentions_html(found: Findings, figures: dict[str, str]) -> str:
-    if not len(found.mentions):
-        return _note("لم يُعثر على أعلام.", "No entity was found.")
-    headings = {
-        "name": "العَلَم",
-        "type": "النوع",
-        "freq": "الذكر",
-        "n": "من مجموع",
-        "share": "النسبة",
-        "docs": "الوثائق",
-    }
-    table = show.table(found.mentions, headings=headings, decimals=3, limit=ROWS_SHOWN)
-    return _figure(figures, "mentions", "Entity mentions by name and type") + table.html
-
-
-def _lemmas_html(found: Findings, figures: dict[str, str]) -> str:
-    headings = {"lemma": "المدخل", "freq": "التواتر", "n": "من مجموع", "docs": "الوثائق"}
-    n = int(found.lemmas["n"].iloc[0])
-    tags = ", ".join(sorted(CONTENT_TAGS))
-    note = _note(
-        f"من {n:,} كلمة وعدد. يعرض الشكل مداخل كلمات المحتوى ({tags})، والجدول المداخل كلها؛ "
-        "والمقام واحد.",
-        f"Of {n:,} words and numbers. The figure shows lemmas of content words ({tags}), the "
-        "table all lemmas; the denominator is the same.",
+def _absent(absent: Iterable[Absent]) -> str:
+    return "".join(
+        f"<p><b>{escaped(one.part.arabic)}</b> {english(one.part.english)}</p>\n"
+        f"{markup.note(one.reason)}"
+        for one in absent
     )
-    if n >= SMALLEST_FOR_RATES:
-        headings["per_million"] = "في المليون"
-    else:
-        note += _note(
-            f"لا نسبة في المليون: {n:,} كلمة أقلّ من أن تُقاس بالمليون.",
-            f"No rate per million: {n:,} words are too few to speak of a million.",
-        )
-    shown = found.lemmas[[column for column in found.lemmas if column in headings]]
-    table = show.table(shown, headings=headings, decimals=1, limit=ROWS_SHOWN)
-    return note + _figure(figures, "lemmas", "Lemma frequencies of content words") + table.html
 
 
-def _figure(figures: dict[str, str], name: str, label: str) -> str:
-    if name not in figures:
-        return ""
-    svg = figures[name]
-    drawing = svg[svg.index("<svg") :]
-    return f'<figure role="img" aria-label="{html.escape(label)}">{drawing}</figure>'
+def _files(annotated: Corpus, files: Sequence[str]) -> str:
+    links = "".join(
+        f'<li dir="ltr"><a href="tables/{escaped(name)}">{escaped(name)}</a></li>' for name in files
+    )
+    left = [name for name in ANNOTATION if len(getattr(annotated, name)) > CSV_ROWS]
+    words = Words(
+        f"الجداول حتى {CSV_ROWS:,} صف في tables بصيغة CSV، والأشكال في figures بصيغتي PNG وSVG، "
+        "والمدوّنة كلها في corpus بصيغة Parquet.",
+        f"Tables of up to {CSV_ROWS:,} rows are CSV files in tables/, larger statistics Parquet; "
+        f"figures are PNG and SVG in figures/; corpus/ holds all {len(TABLES)} tables of the "
+        "corpus as Parquet, for corpus.load"
+        + (f", and it alone holds {', '.join(left)}: too long for CSV." if left else "."),
+    )
+    return f'{markup.note(words)}<ul class="files">{links}</ul>'
 
 
-def _concordance_html(annotated: Corpus, found: Findings) -> str:
-    parts = []
-    for lemma in found.content_lemmas.index[:NODES_SHOWN]:
-        lines = concordance.kwic(
-            annotated.words, lemma, by="lemma", fold=False, texts=annotated.texts
-        )
-        title = f"<h3>{html.escape(lemma)}</h3>"
-        parts.append(title + show.kwic(lines, limit=LINES_SHOWN).html)
-    return "\n".join(parts)
-
-
-def _provenance_html(provenance: dict[str, Any]) -> str:
+def _provenance(provenance: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><th>{html.escape(key)}</th><td>{html.escape(value)}</td></tr>"
+        f'<tr><th scope="row">{escaped(key)}</th><td>{escaped(value)}</td></tr>'
         for key, value in _flattened(provenance)
     )
     return f'<table class="provenance" lang="en" dir="ltr">{rows}</table>'
@@ -195,33 +255,6 @@ def _flattened(value: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
         yield prefix, str(value)
 
 
-STYLE = """
-:root { color-scheme: light dark;
-  --ink: #1d2430; --paper: #fdfcf9; --line: #d8d4ca; --soft: #6b6f76; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e3dc; --paper: #16181d; --line: #3a3d44; --soft: #9a9da4; }
-  figure { background: #fdfcf9; border-radius: 6px; }
-}
-body { margin: 0 auto; padding: 1rem; max-width: 68rem; color: var(--ink); background: var(--paper);
-  font: 1.05rem/1.8 "Noto Naskh Arabic", "Amiri", "Scheherazade New", "Geeza Pro", "Segoe UI",
-  "DejaVu Sans", sans-serif; }
-h1, h2, h3 { line-height: 1.4; }
-h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
-h1 span, h2 span { color: var(--soft); font-size: 0.7em; font-weight: normal; }
-.note { color: var(--soft); font-size: 0.9rem; line-height: 1.6; margin: 0.25rem 0; }
-.note[lang] { text-align: left; line-height: 1.4; }
-.card { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: 0.75rem; }
-.card div { border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.75rem; }
-.card b { display: block; font-size: 1.6rem; }
-.card span { display: block; line-height: 1.4; }
-.card span[lang] { color: var(--soft); font-size: 0.8rem; text-align: right; }
-figure { margin: 1rem 0; text-align: center; overflow-x: auto; }
-figure svg { max-width: 100%; height: auto; }
-.provenance { font: 0.8rem/1.5 ui-monospace, monospace; text-align: left; border-spacing: 0.75rem 0;
-  display: block; overflow-x: auto; }
-.provenance th { font-weight: normal; color: var(--soft); white-space: nowrap; text-align: left; }
-"""
-
 PAGE = """<!DOCTYPE html>
 <html lang="ar" dir="rtl">
 <head>
@@ -231,8 +264,13 @@ PAGE = """<!DOCTYPE html>
 <style>{style}</style>
 </head>
 <body>
+<header>
 <h1>مُدَوَّنة: تقرير <span lang="en" dir="ltr">Mudawwana report</span></h1>
+{head}
+</header>
+<main>
 {body}
+</main>
 </body>
 </html>
 """
