@@ -4,16 +4,20 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+BROWSER_READY := .venv/.ready-browser
+SITE_READY := .venv/.ready-site
 SEEDS ?= seeds/
 OUT ?= report/
 DATA ?= ../shared/data
 MODELS ?= news
+CHROMIUM ?= $(shell for p in chromium chromium-browser google-chrome; do \
+	command -v $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lab evaluate freeze drift clean
+.PHONY: help setup run test test-slow test-browser chromium site lab evaluate freeze drift clean
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 setup: $(READY)  ## create .venv and install the pinned packages
 
@@ -35,6 +39,23 @@ test: $(READY)  ## lint, types, unit and property tests, doctests, notebooks
 
 test-slow: $(READY)  ## runs that are killed at fifty random moments
 	$(BIN)/python -m pytest -m slow tests
+
+test-browser: chromium $(BROWSER_READY)  ## notebooks, reports and hostile texts in a real browser (CHROMIUM=path)
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest tests/browser
+
+chromium:
+	@command -v "$(CHROMIUM)" >/dev/null || { echo "make: test-browser needs Chromium (on Debian: apt install chromium), or its path: make test-browser CHROMIUM=path" >&2; exit 1; }
+
+$(BROWSER_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[browser]"
+	@touch $(BROWSER_READY)
+
+site: $(SITE_READY)  ## notebooks, pages and reference as static pages in build/site/html
+	$(BIN)/python docs/site/build.py
+
+$(SITE_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[site]"
+	@touch $(SITE_READY)
 
 lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
