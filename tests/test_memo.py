@@ -69,12 +69,12 @@ def test_without_a_cache_nothing_is_kept(read, tmp_path, monkeypatch):
 
 
 def test_other_settings_have_forms_of_their_own(tmp_path):
-    with memo.memos(tmp_path, "one") as (words, lemmas):
+    with memo.memos(tmp_path, "one", ({}, {})) as (words, lemmas):
         words.keep({"وقال": "و قال"})
         lemmas.keep({"وقال": "قال"})
         assert words.known(["وقال", "غيره"]) == {"وقال": "و قال"}
         assert lemmas.known(["وقال"]) == {"وقال": "قال"}
-    with memo.memos(tmp_path, "other") as (words, _):
+    with memo.memos(tmp_path, "other", ({}, {})) as (words, _):
         assert words.known(["وقال"]) == {}
 
 

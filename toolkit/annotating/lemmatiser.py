@@ -34,14 +34,14 @@ class Lemmatiser:
         """Have the lemmas of these words in `lemmas`."""
         if len(self.lemmas) > MOST_WORDS:
             self.lemmas.clear()
-        unknown = {_name(word): word for word in set(words) - self.lemmas.keys()}
+        unknown = {name_of(word): word for word in set(words) - self.lemmas.keys()}
         for name, lemma in self.memo.known(unknown).items():
             self.lemmas[unknown.pop(name)] = lemma
         if unknown:
             new = sorted(unknown.values(), key=lambda word: (len(word[0]), word[0], word[1] or ""))
             found = dict(zip(new, self._read([new])[0], strict=True))
             self.lemmas |= found
-            self.memo.keep({_name(word): lemma for word, lemma in found.items() if lemma})
+            self.memo.keep({name_of(word): lemma for word, lemma in found.items() if lemma})
 
     def _read(self, sentences: Sequence[Sequence[Word]]) -> list[list[str | None]]:
         from stanza.models.common.doc import Document
@@ -57,6 +57,7 @@ class Lemmatiser:
         return [[word.lemma for word in sentence.words] for sentence in document.sentences]
 
 
-def _name(word: Word) -> str:
+def name_of(word: Word) -> str:
+    """The word as one string, as memos know it."""
     form, upos = word
     return f"{upos or ''} {form}"

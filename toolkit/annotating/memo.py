@@ -18,26 +18,29 @@ SEPARATOR = "\x1f"
 
 
 class Memo:
-    """Strings under strings, of one kind and of one set of models, in a `Cache` or nowhere.
+    """Strings under strings, of one kind and of one set of models: those given, and in a `Cache`.
 
     Examples
     --------
-    >>> memo = Memo(None, "", "")
-    >>> memo.keep({"وقال": "و قال"})
-    >>> memo.known(["وقال"])
-    {}
+    >>> memo = Memo(None, "", "", {"وقال": "و قال"})
+    >>> memo.known(["وقال", "قال"])
+    {'وقال': 'و قال'}
     """
 
-    def __init__(self, cache: Cache | None, settings: str, group: str) -> None:
-        self.cache, self.settings, self.group = cache, settings, group
+    def __init__(
+        self, cache: Cache | None, settings: str, group: str, given: Mapping[str, str]
+    ) -> None:
+        self.cache, self.settings, self.group, self.given = cache, settings, group, given
 
     def known(self, names: Iterable[str]) -> dict[str, str]:
-        """What is kept of these names."""
-        if self.cache is None:
-            return {}
-        keys = {self._key(name): name for name in names}
-        found = self.cache.get(list(keys))
-        return {keys[key]: value.decode() for key, value in found.items()}
+        """What is given or kept of these names."""
+        names = list(names)
+        found = {name: self.given[name] for name in names if name in self.given}
+        if self.cache is not None:
+            keys = {self._key(name): name for name in names if name not in found}
+            kept = self.cache.get(list(keys))
+            found |= {keys[key]: value.decode() for key, value in kept.items()}
+        return found
 
     def keep(self, found: Mapping[str, str]) -> None:
         """Keep these for the next run."""
@@ -50,18 +53,24 @@ class Memo:
         return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
 
 
-NO_MEMO = Memo(None, "", "")
+NO_MEMO = Memo(None, "", "", {})
 
 
 @contextmanager
-def memos(folder: Path | None, settings: str) -> Iterator[tuple[Memo, Memo]]:
-    """The memos of words and of lemmas in a folder."""
+def memos(
+    folder: Path | None, settings: str, given: tuple[Mapping[str, str], Mapping[str, str]]
+) -> Iterator[tuple[Memo, Memo]]:
+    """The memos of words and of lemmas: what is given of both, and what a folder keeps."""
+    words, lemmas = given
     if folder is None:
-        yield NO_MEMO, NO_MEMO
+        yield Memo(None, "", "words", words), Memo(None, "", "lemmas", lemmas)
         return
     digest = hashlib.sha256(settings.encode()).hexdigest()
     with warnings.catch_warnings():
         # whatever is wrong with the folder, the cache of documents says it
         warnings.simplefilter("ignore", CacheWarning)
         with Cache(folder / FOLDER) as opened:
-            yield Memo(opened, digest, "words"), Memo(opened, digest, "lemmas")
+            yield (
+                Memo(opened, digest, "words", words),
+                Memo(opened, digest, "lemmas", lemmas),
+            )

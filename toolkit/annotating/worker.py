@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from toolkit import models
 from toolkit.annotating import content, records
+from toolkit.annotating.known_forms import known_forms
 from toolkit.annotating.loading import load
 from toolkit.annotating.memo import memos
 from toolkit.annotating.pieces import batches, source_of
@@ -49,7 +50,8 @@ class How:
 
 def annotate(how: How, documents: Sequence[Document]) -> list[Done]:
     """The records of some documents; where the models fail, each document is tried alone."""
-    with _ONE_AT_A_TIME, memos(how.memo, how.settings) as (words, lemmas):
+    given = known_forms(how.model_set)
+    with _ONE_AT_A_TIME, memos(how.memo, how.settings, given) as (words, lemmas):
         stages = load(how.model_set, how.device)
         stages.remember(words, lemmas)
         try:

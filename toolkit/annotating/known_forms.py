@@ -1,0 +1,57 @@
+"""What the bundled models make of frequent forms, told beforehand and kept in a file beside them.
+
+The expander and the lemmatiser read a form letter by letter, and say the same of it in every text.
+What they say of the forms that most texts hold is in the file, so that a first run need not have
+the networks read them: it gives the same, sooner. ``training/known_forms.py`` writes the file.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from toolkit.models import ModelSet
+
+FILE = "forms.parquet"
+MODELS = b"models"
+SCHEMA = pa.schema([("kind", pa.string()), ("name", pa.string()), ("value", pa.string())])
+WORDS, LEMMAS = "words", "lemmas"
+
+Forms = dict[str, str]
+
+
+def known_forms(model_set: ModelSet) -> tuple[Forms, Forms]:
+    """The words of tokens and the lemmas of words, under the names that the memos know them by.
+
+    A set of models that the file was not made with, or that has no such file, has none.
+    """
+    return _read(model_set.folder / FILE, made_by(model_set))
+
+
+def made_by(model_set: ModelSet) -> bytes:
+    """The expander and the lemmatiser of a set."""
+    used = [key for key in sorted(model_set.files) if key.startswith(("mwt/", "lemma/"))]
+    return " ".join(model_set.files[key]["sha256"] for key in used).encode()
+
+
+def write(path: Path, words: Forms, lemmas: Forms, *, models: bytes) -> None:
+    """Write the file, rows in the order of their names."""
+    rows = [(WORDS, *pair) for pair in sorted(words.items())]
+    rows += [(LEMMAS, *pair) for pair in sorted(lemmas.items())]
+    columns = dict(zip(SCHEMA.names, zip(*rows, strict=True), strict=True))
+    schema = SCHEMA.with_metadata({MODELS: models})
+    pq.write_table(pa.table(columns, schema), path, compression="zstd", compression_level=19)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, models: bytes) -> tuple[Forms, Forms]:
+    if not path.is_file():
+        return {}, {}
+    table = pq.read_table(path)
+    if (table.schema.metadata or {}).get(MODELS) != models:
+        return {}, {}
+    kinds, names, values = (table[column].to_pylist() for column in SCHEMA.names)
+    first = kinds.index(LEMMAS) if LEMMAS in kinds else len(kinds)
+    both = list(zip(names, values, strict=True))
+    return dict(both[:first]), dict(both[first:])
