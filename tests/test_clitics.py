@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from toolkit.arabic.clitics import place_words
+from toolkit.arabic.clitics import known_words, place_words
+from toolkit.arabic.whole_names import begins_with_conjunction, is_whole
 
 OWN, SHARED = "own", "shared"
 
@@ -91,3 +92,70 @@ def test_words_that_concatenate_get_their_own_letters(forms):
     placed = place_words(token, forms)
     assert [token[start:end] for start, end, _ in placed] == forms
     assert {span for *_, span in placed} == {OWN}
+
+
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("لليفربول", "ل ليفربول"),
+        ("لليون", "ل ليون"),
+        ("وللبنان", "و ل لبنان"),
+        ("للؤي", "ل لؤي"),
+        ("لله", "ل الله"),
+        ("والله", "و الله"),
+        # with an article, or not to be told from one
+        ("للجزيرة", None),
+        ("للجين", None),
+        ("للبنى", None),
+        ("لليل", None),
+        ("للرئيس", None),
+        # no clitic
+        ("ليفربول", None),
+        ("لل", None),
+        ("", None),
+    ],
+)
+def test_words_of_tokens_that_no_model_decides(token, words):
+    assert known_words(token) == (words.split() if words else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "after_name", "expected"),
+    [
+        ("وأنالينا بيربوك", False, True),
+        ("وإليسا", False, True),
+        ("وفينيسيوس", True, True),
+        ("وفينيسيوس", False, False),
+        ("وجي دي فانس", True, True),
+        ("وجي", True, False),
+        ("وواشنطن", True, True),
+        ("وويلز", True, True),
+        ("ووكر", True, False),
+        ("وليد المعلم", True, False),
+        ("واشنطن", True, False),
+        ("وول ستريت", True, False),
+        ("وائل", True, False),
+        ("فينيسيوس", True, False),
+        ("و", True, False),
+        ("", True, False),
+    ],
+)
+def test_first_letter_of_a_name_that_is_a_word(name, after_name, expected):
+    assert begins_with_conjunction(name, after_name=after_name) is expected
+
+
+@pytest.mark.parametrize(
+    ("letter", "rest", "expected"),
+    [
+        ("و", "اتسون", True),
+        ("و", "ليد", True),
+        ("ل", "مى", True),
+        ("ل", "مي", False),
+        ("س", "تولمان", True),
+        ("و", "أحمد", False),
+        ("ب", "دمشق", False),
+        ("ل", "الأمم", False),
+    ],
+)
+def test_letter_that_is_no_clitic_but_a_name_s(letter, rest, expected):
+    assert is_whole(letter, rest) is expected

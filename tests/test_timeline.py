@@ -277,15 +277,30 @@ def test_wrong_options_are_named(options, message):
         (TEXTS.drop(columns="date"), "no column 'date'.*or its dates"),
         (DATES.drop(columns="sent"), "no column 'sent'"),
         (DATES.assign(sent=None), "7 rows have no sent, which .*, first doc a"),
-        (TEXTS.assign(date="28/10/2015"), "'28/10/2015' is no date; pass ISO days"),
-        (TEXTS.assign(date="2015-02-30"), "'2015-02-30' is no date"),
-        (TEXTS.assign(date="٢٠١٥-١٠-٢٨"), "'٢٠١٥-١٠-٢٨' is no date"),
         (None, "the table is of type NoneType"),
     ],
 )
 def test_wrong_dates_are_named(dates, message):
     with pytest.raises(ValueError, match=f"^timeline: .*{message}"):
         timeline(ENTITIES, dates)
+
+
+@pytest.mark.parametrize("value", ["", " ", "28/10/2015", "2015-02-30", "٢٠١٥-١٠-٢٨", True])
+def test_what_is_no_date_is_counted_and_undated(value):
+    # Of five documents a has two mentions of Damascus, the undated e one.
+    wrong = TEXTS.assign(date=[value, *TEXTS["date"][1:]])
+    with pytest.warns(UserWarning, match=r"^timeline: 1 of 5 values of date are no dates, first"):
+        found = timeline(ENTITIES, wrong)
+    assert rows(found, columns=["freq"])["undated"] == (3,)
+    assert "2015-10" not in found.index
+
+
+def test_what_is_no_date_of_an_expression_is_counted_and_undated():
+    dates = DATES.assign(last=["", *DATES["last"][1:]], doc=pd.Categorical(DATES["doc"]))
+    with pytest.warns(UserWarning, match=rf"^timeline: 1 of {len(DATES)} values of last are no d"):
+        found = timeline(ENTITIES, dates)
+    missing = timeline(ENTITIES, DATES.assign(last=[None, *DATES["last"][1:]]))
+    pd.testing.assert_frame_equal(found, missing)
 
 
 def test_too_many_rows_are_refused():

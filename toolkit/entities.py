@@ -23,8 +23,8 @@ def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Se
     """The canonical name of each mention: clitics and title off, one spelling in the whole corpus.
 
     Short forms of a person's name have the full name where their document leaves no doubt; see
-    `entity_names.canonical` for what is one name, and docs/names.md for how often it is right.
-    `pipeline.annotate` has done it already: the column ``name`` of the entities.
+    `toolkit.naming.canonical_names.canonical` for what is one name, and docs/names.md for how often
+    it is right. `pipeline.annotate` has done it already: the column ``name`` of the entities.
 
     Parameters
     ----------

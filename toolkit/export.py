@@ -5,11 +5,9 @@ it is complete. Its suffix must be that of its format, so that a slip replaces n
 of this module are called from here, as ``export.write_tei``.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,7 +21,7 @@ from toolkit.exporting.guarded import read_csv, write_csv
 from toolkit.exporting.tei import write_tei
 from toolkit.exporting.vertical import write_vrt
 from toolkit.exporting.workbook import write_xlsx
-from toolkit.keeping.storage import MANIFEST, NO_CATEGORIES, hash_file
+from toolkit.keeping import storage
 
 __all__ = [
     "citation",
@@ -96,42 +94,5 @@ def parts(folder: str | os.PathLike[str]) -> Iterator[Corpus]:
     --------
     ``export.write_conllu(export.parts("corpus/"), "corpus.conllu")``
     """
-    folder = Path(folder)
-    listed, provenance = _manifest(folder)
-    for entries in zip(*(listed[name] for name in TABLES), strict=True):
-        tables = {name: _table(folder, entry) for name, entry in zip(TABLES, entries, strict=True)}
+    for tables, provenance in storage.read_parts("parts", TABLES, Path(folder)):
         yield Corpus(**tables, provenance=provenance)
-
-
-def _manifest(folder: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Any]]:
-    """The files of each table, and the provenance."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise FileNotFoundError(f"parts: no saved corpus in {str(folder)!r} (no {MANIFEST}).")
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        tables = {name: manifest["tables"][name] for name in TABLES}
-        listed = {name: each if isinstance(each, list) else [each] for name, each in tables.items()}
-        if len({len(entries) for entries in listed.values()}) > 1:
-            raise ValueError("its tables have not equally many parts")
-        return listed, manifest.get("provenance", {})
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"parts: {str(path)!r} is damaged ({error!r}).") from error
-
-
-def _table(folder: Path, entry: dict[str, Any]) -> pd.DataFrame:
-    path = folder / entry["file"]
-    if not path.is_file():
-        raise FileNotFoundError(f"parts: {str(path)!r} is missing; save the corpus again.")
-    if hash_file(path) != entry["sha256"]:
-        raise ValueError(
-            f"parts: {str(path)!r} is not the file that was saved (its sha256 differs); save the "
-            "corpus again."
-        )
-    table = pd.read_parquet(path)
-    empty = [
-        column
-        for column, dtype in table.dtypes.items()
-        if isinstance(dtype, pd.CategoricalDtype) and dtype.categories.empty
-    ]
-    return table.astype(dict.fromkeys(empty, NO_CATEGORIES))

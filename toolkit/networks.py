@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.columns import whole_number
+from toolkit.exporting.files import appearing
 from toolkit.statistics.pairings import ends_of
 from toolkit.statistics.paths import betweenness
 
@@ -210,7 +211,7 @@ def write(graph: networkx.Graph, path: str | PathLike[str]) -> Path:
     graph : networkx.Graph
         A network as `graph` makes them; attributes are strings, numbers, True or False.
     path : path
-        File to write, overwritten if it is there; ends in .graphml or .gexf.
+        File that ends in .graphml or .gexf; replaced as a whole if it is there.
 
     Returns
     -------
@@ -243,7 +244,8 @@ def write(graph: networkx.Graph, path: str | PathLike[str]) -> Path:
         )
     buffer = BytesIO()
     formats[path.suffix.lower()](legal, buffer)
-    path.write_bytes(_DATED.sub(rb"\1\2Mudawwana", buffer.getvalue()))
+    with appearing(path) as unfinished:
+        unfinished.write_bytes(_DATED.sub(rb"\1\2Mudawwana", buffer.getvalue()))
     return path
 
 

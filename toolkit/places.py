@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.columns import require
 from toolkit.naming.place_names import Candidate, candidates_of, column, table
 
+NEAR = 5  # degrees between a region and a place that tells it from a country of its name
 ADVICE = "Pass the entities of an annotated corpus."
 PLACE = ("english", "kind", "country", "lat", "lon", "population")
 COLUMNS = (*PLACE, "freq", "docs", "candidates", "ambiguous")
@@ -44,9 +45,10 @@ def locate(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:
     A name is looked up without regard to hamza, vowel signs, ``ى``/``ي``, ``ة``/``ه``, spaces and,
     where it has four letters more, its article. Of several places of one name the one is taken
     whose country the document names otherwise (by its name or by that of a place there that has
-    no double); where that settles nothing a country comes first, then a region, then the town
-    with most inhabitants. A name that is also an ordinary word, and a town of less than 50,000
-    inhabitants, is taken only where the document names the country.
+    no double; a region that has the name of a country needs a place nearby); where that settles
+    nothing a country comes first, then a region, then the town with most inhabitants. A name that
+    is also an ordinary word, and a town of less than 50,000 inhabitants, is taken only where the
+    document names the country.
 
     Parameters
     ----------
@@ -152,27 +154,46 @@ def _decided(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _named(places: Iterable[tuple[str, int | None]]) -> dict[str, set[str]]:
-    """For each document the countries of the places in it that have no double."""
+def _named(places: Iterable[tuple[str, int | None]]) -> dict[str, set[int]]:
+    """For each document the places in it that have no double and lie in one country."""
     where = column("country")
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[int]] = {}
     for doc, place in places:
         if place is not None and where[place]:
-            found.setdefault(doc, set()).add(where[place])
+            found.setdefault(doc, set()).add(place)
     return found
 
 
-def _choice(candidates: list[Candidate], countries: set[str]) -> tuple[int, bool]:
-    """The place that is meant in a document that names these countries, and whether that is sure.
+def _choice(candidates: list[Candidate], named: set[int]) -> tuple[int, bool]:
+    """The place that is meant in a document that names these places, and whether that is sure.
 
     -1 where no candidate is clear by itself, and no country speaks for one.
     """
     where = column("country")
-    named = [c.place for c in candidates if where[c.place] in countries]
-    if named:
-        return named[0], len(named) == 1
+    countries = {where[place] for place in named}
+    spoken = [
+        c.place
+        for c in candidates
+        if where[c.place] in countries
+        and (c is candidates[0] or _may_stand_for_country(c.place, candidates[0].place, named))
+    ]
+    if spoken:
+        return spoken[0], len(spoken) == 1
     sure = [c.place for c in candidates if c.clear]
     return (sure[0], len(candidates) == 1) if sure else (-1, False)
+
+
+def _may_stand_for_country(place: int, first: int, named: set[int]) -> bool:
+    """Whether a place is none that has a country's name, or a place near it is named.
+
+    News of Georgia names the United States: that alone does not make it the state.
+    """
+    kind, lat, lon = column("kind"), column("lat"), column("lon")
+    if kind[first] != "country" or kind[place] != "region":
+        return True
+    return any(
+        max(abs(lat[place] - lat[other]), abs(lon[place] - lon[other])) < NEAR for other in named
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------

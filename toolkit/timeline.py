@@ -1,5 +1,6 @@
 """How often something is mentioned in each period, beside what there is to read of the period."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,15 @@ from toolkit.columns import (
     require,
 )
 from toolkit.normalise import fold
-from toolkit.statistics.periods import PERIODS, first_days, intervals, iso, labels_of, numbers_of
+from toolkit.statistics.periods import (
+    PERIODS,
+    first_days,
+    intervals,
+    iso,
+    labels_of,
+    no_dates,
+    numbers_of,
+)
 from toolkit.statistics.tallies import PER_MILLION, most_frequent_first
 
 Numbers = npt.NDArray[np.int64]
@@ -82,8 +91,12 @@ def timeline(
     Raises
     ------
     ValueError
-        A column, period, item or document does not exist, a date is none, or there would be more
-        than 200,000 rows.
+        A column, period, item or document does not exist, or there would be more than 200,000 rows.
+
+    Warns
+    -----
+    UserWarning
+        Values are no dates, such as an empty string; how many. They count as undated.
 
     Notes
     -----
@@ -112,6 +125,7 @@ def timeline(
         raise ValueError(f"timeline: no period {period!r:.60}; there are {', '.join(PERIODS)}.")
     require("timeline", table, ["doc", one_name("timeline", by)], advice=_TABLE)
     keys = _keys(dates, within)
+    dates = _known(dates, stacklevel=3)
     counted = [_counted(table, keys)]
     if words is not None or "kind" in table.columns:
         words = table if words is None else words
@@ -148,6 +162,22 @@ def _keys(dates: pd.DataFrame, within: str | None) -> list[str]:
     keys = ["doc"] if within == "document" else ["doc", "sent"]
     require("timeline", dates, keys, advice=_DATES)
     return keys
+
+
+def _known(dates: pd.DataFrame, *, stacklevel: int) -> pd.DataFrame:
+    """The dates without the values that are none, and a warning that counts these."""
+    for name in ("date",) if _is_texts(dates) else ("first", "last"):
+        wrong = no_dates(dates[name])
+        if wrong.any():
+            value = dates[name][wrong].iloc[0]
+            warnings.warn(
+                f"timeline: {int(wrong.sum()):,} of {len(dates):,} values of {name} are no dates, "
+                f"first {value!r:.60}. They count as undated; pass ISO days such as '2015-10-28' "
+                "('2015-10' and '2015' for a whole month and year).",
+                stacklevel=stacklevel,
+            )
+            dates = dates.assign(**{name: dates[name].astype("object").mask(wrong, None)})
+    return dates
 
 
 def _counted(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -9,13 +9,15 @@ from babel 2.18.0 (CLDR, Unicode licence), the point of a country from ``countri
 the package world-atlas 2.0.2 (Natural Earth 1:50m, public domain), which ``outlines.py`` reads
 too. ``places_added.tsv`` beside this file, written by hand, adds what the packages lack (variants
 that the press writes, regions, waters), takes out names that are wrong, and corrects English ones;
-a row without coordinates is about a place of the packages, a minus before a name takes it out.
+a row without coordinates is about a place of the packages, a minus before a name takes it out, a
+minus alone the place (of two of one name, with coordinates, the one that is there).
 ``places_common.txt`` lists names of places that are also ordinary words or names of persons.
 """
 
 import argparse
 import collections
 import csv
+import math
 import pathlib
 import re
 import unicodedata
@@ -149,12 +151,20 @@ def add(rows):
             names = extra["names"].split("|") if extra["names"] else []
             if extra["lat"]:
                 point = float(extra["lat"]), float(extra["lon"])
+                if names == ["-"]:
+                    nearest(known[where], point)["names"] = []
+                    continue
                 rows.append(place(extra["english"], extra["kind"], extra["country"], point, names))
                 continue
             if where not in known:
                 raise ValueError(f"places_added.tsv: no place {where} to add names to.")
             correct(max(known[where], key=lambda row: int(row["population"] or 0)), extra, names)
     return rows
+
+
+def nearest(rows, point):
+    """The row of a place that the packages have twice, one of them elsewhere."""
+    return min(rows, key=lambda row: math.dist(point, (float(row["lat"]), float(row["lon"]))))
 
 
 def correct(row, extra, names):

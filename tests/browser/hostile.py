@@ -104,7 +104,7 @@ def _document(rows, number, attacks, sentences):
             rows["words"].append((*token, place, start, end, *tagged))
             if form in pair:
                 kind = ("PER", "LOC", form)[sent % 3]
-                named = (form, "ORG" if kind in MATHS else kind, form, start, end)
+                named = (form, kind, form, start, end)
                 rows["entities"].append((doc, sent, place, *named))
                 day = ("2025-11-16", "2025-11-16", form)
                 rows["dates"].append((doc, sent, form, start, end, *day))

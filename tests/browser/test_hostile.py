@@ -40,8 +40,8 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     pages = {}
     with warnings.catch_warnings():
-        # Of glyphs that no font has, and of names too long for a figure.
-        warnings.simplefilter("ignore", UserWarning)
+        # of a glyph that no font has, or of a name too long for a figure
+        warnings.simplefilter("error", UserWarning)
         for name, attacks in (("hostile", hostile.ATTACKS), ("tame", hostile.TAME)):
             path = folder / f"{name}.html"
             path.write_text(_shown(hostile.corpus(attacks)), encoding="utf-8")

@@ -1,7 +1,7 @@
 """From the sentences of a document to the columns of its tables, offsets in the raw text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -14,10 +14,12 @@ from toolkit import normalise
 from toolkit.annotating.bioes import spans
 from toolkit.arabic.clitics import OWN, PROCLITICS, Placement, place_words
 from toolkit.arabic.sentences import RawToken
+from toolkit.arabic.whole_names import WAW, begins_with_conjunction, is_whole
 from toolkit.tables import SCHEMA
 
 # How a clitic on the front of a name is tagged.
 PROCLITIC_TAGS = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "AUX"})
+CONJUNCTION = (WAW, ("CCONJ", None), "وَ")  # form, tag, lemma
 
 Columns = dict[str, dict[str, Any]]
 Places = npt.NDArray[np.int32]
@@ -99,6 +101,7 @@ def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -
 
     `before` is what came before them, and counts them too then.
     """
+    sentences = list(map(_with_conjunctions, sentences))
     found: Columns = {name: {} for name in ("sentences", "tokens", "words", "entities")}
     sizes = [len(sentence.tokens) for sentence in sentences]
     starts = [token.start + each.start for each in sentences for token in each.tokens]
@@ -127,6 +130,34 @@ def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -
     before.sentences += len(sentences)
     before.entities += len(found["entities"]["sent"])
     return found
+
+
+def _with_conjunctions(sentence: Sentence) -> Sentence:
+    """The sentence with ``و`` apart where it stands between two names and no model split it off."""
+    joined, end = [], 0
+    for first, last, _ in spans(sentence.names or []):
+        if len(sentence.words[first]) == 1:
+            name = " ".join(token.text for token in sentence.tokens[first:last])
+            if begins_with_conjunction(name, after_name=first == end > 0):
+                joined.append(first)
+        end = last
+    for token in reversed(joined):
+        sentence = _split(sentence, token)
+    return sentence
+
+
+def _split(sentence: Sentence, token: int) -> Sentence:
+    """The sentence with this token, which is one word, as ``و`` and the rest."""
+    at = sum(map(len, sentence.words[:token]))
+    form, tag, lemma = CONJUNCTION
+    rest = sentence.words[token][0].removeprefix(form)
+    words, tags, lemmas = sentence.words, sentence.tags, sentence.lemmas
+    return replace(
+        sentence,
+        words=[*words[:token], [form, rest], *words[token + 1 :]],
+        tags=[*tags[:at], tag, *tags[at:]],
+        lemmas=[*lemmas[:at], lemma, rest, *lemmas[at + 1 :]],
+    )
 
 
 def _names(sentence: Sentence) -> Sequence[str | None]:
@@ -226,7 +257,7 @@ def _front(words: Any, of_token: range) -> tuple[int, int]:
     Proclitics with letters of their own stay outside its span.
     """
     clitics = 0
-    while clitics < len(of_token) - 1 and _is_proclitic(words, of_token[clitics]):
+    while clitics < len(of_token) - 1 and _is_proclitic(words, of_token[clitics:]):
         clitics += 1
     if all(words["upos"][word] == "PRON" for word in of_token[clitics:]):
         clitics = 0  # a name is no pronoun: the split is doubtful
@@ -238,5 +269,8 @@ def _front(words: Any, of_token: range) -> tuple[int, int]:
     return int(start), clitics
 
 
-def _is_proclitic(words: Any, word: int) -> bool:
-    return words["form"][word] in PROCLITICS and words["upos"][word] in PROCLITIC_TAGS
+def _is_proclitic(words: Any, of_token: range) -> bool:
+    """Whether the first of these words is written onto the name that the others are."""
+    form, *rest = (words["form"][word] for word in of_token)
+    is_clitic = form in PROCLITICS and words["upos"][of_token[0]] in PROCLITIC_TAGS
+    return is_clitic and not is_whole(form, "".join(rest))

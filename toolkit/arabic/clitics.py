@@ -2,7 +2,8 @@
 
 import re
 
-from toolkit.normalise import skeleton
+from toolkit.arabic.whole_names import WITH_LAM
+from toolkit.normalise import fold, skeleton
 
 OWN, SHARED = "own", "shared"
 PREPOSITION_LAM = "\N{ARABIC LETTER LAM}"
@@ -19,12 +20,14 @@ PROCLITICS = frozenset(
 ALLAH = "الله"
 KNOWN_FUSED = re.compile(f"([وف])?([بت])?{ALLAH}|([وف])?(ل)له")
 END_OF_ALLAH = "لله"
+# Of للندن they make an article that no name has.
+TWO_LAMS = re.compile("([وف])?(ل)(ل.+)")
 
 Placement = tuple[int, int, str]
 
 
 def known_words(token: str) -> list[str] | None:
-    """The words of a token that is no model's to decide: ``الله`` with its clitics.
+    """The words of a token that is no model's to decide: ``الله`` with its clitics, ``للندن``.
 
     Parameters
     ----------
@@ -40,7 +43,12 @@ def known_words(token: str) -> list[str] | None:
     --------
     >>> known_words("ولله"), known_words("بالله"), known_words("الله")
     (['و', 'ل', 'الله'], ['ب', 'الله'], None)
+    >>> known_words("لليفربول"), known_words("للجزيرة")
+    (['ل', 'ليفربول'], None)
     """
+    two = TWO_LAMS.fullmatch(token)
+    if two is not None and fold(two[3]) in WITH_LAM:
+        return [word for word in two.groups() if word]
     if not token.endswith(END_OF_ALLAH):
         return None
     match = KNOWN_FUSED.fullmatch(token)

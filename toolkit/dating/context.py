@@ -2,33 +2,26 @@
 
 from collections.abc import Callable
 
+from toolkit.dating import unit_context
 from toolkit.dating.neighbours import (
-    AGED,
-    BLACK_DAYS,
     BY_OR_IN,
-    CHANNELS,
-    COMPARED,
+    CONQUEROR,
     COUNTED,
-    DAY_NAMES,
     ENDS,
     INTRODUCING,
     LAST_TEN,
+    MARCH,
     MEASURED,
-    MEETINGS,
     NOT_COUNTED,
     NUMBERED,
     NUMBERS,
-    OF_LIFE,
-    OFFICES,
     PERIODS,
-    PLAYED,
+    RANGING,
     SAFAR,
-    SCHOOL,
+    UNITS,
 )
 from toolkit.dating.numbers import HIJRI_YEARS
 from toolkit.dating.stretch import Stretch
-
-LOOKS_AROUND = 8
 
 
 def accepts(stretch: Stretch, previous_end: int) -> bool:
@@ -47,7 +40,7 @@ def accepts(stretch: Stretch, previous_end: int) -> bool:
 
 def is_named_after(stretch: Stretch) -> bool:
     """Whether a day or month without a year names an event, a town or a street: ثورة 25 يناير."""
-    rules = ("date", "month", "opening")
+    rules = ("date", "month", "opening", "spoken")
     if stretch.match.rule not in rules or stretch.has("year small direction the_year"):
         return False
     return stretch.before() == "event" and "year" not in stretch.match.groups
@@ -121,6 +114,28 @@ def _day_of_month(stretch: Stretch, previous_end: int) -> bool:
     return True
 
 
+def _spoken(stretch: Stretch, previous_end: int) -> bool:
+    """A day in number words: names that are other words need more (لم يكن أحد مارس)."""
+    if stretch.before() in ("cardinal", "cardinal_definite"):
+        return False
+    if stretch.has("month half_month half_hijri qi_da") or _is_dated(stretch):
+        return True
+    if stretch.number("weak_month") not in (None, MARCH) or stretch.has("day_noun weekday"):
+        return True
+    return stretch.before() in INTRODUCING
+
+
+def _opening(stretch: Stretch, previous_end: int) -> bool:
+    """الفاتح before a month is the first day, unless it is Mehmed the Conqueror."""
+    if not stretch.has("libyan_month") or stretch.has("of_"):
+        return True
+    if stretch.word_before() in CONQUEROR:
+        return False
+    if _is_dated(stretch):
+        return True
+    return stretch.has("day_noun weekday") or stretch.before() in (*INTRODUCING, "by", "event")
+
+
 def _in_month(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("of_ the_month"):
         return stretch.has("direction same this that") or stretch.before() in BY_OR_IN
@@ -133,10 +148,11 @@ def _in_month(stretch: Stretch, previous_end: int) -> bool:
 
 
 def _is_counted(stretch: Stretch) -> bool:
-    """Whether the word behind a number is what the number counts."""
-    if stretch.after() in ("year_noun", "day_noun", "accusative", "many", "cardinal", "month_noun"):
-        return True
-    return stretch.word_after() in COUNTED
+    """Whether the word behind a number, or behind the other end of its range, is counted."""
+    ends = {"between": ("year", "small"), "of_": ("year",)}.get(stretch.before(), ())
+    ranged = stretch.match.rule == "bare_year" and stretch.after() in RANGING
+    ahead = 2 if ranged and stretch.after(1) in ends else 0
+    return stretch.after(ahead) in UNITS or stretch.word_after(ahead) in COUNTED
 
 
 def _looks_counted(stretch: Stretch) -> bool:
@@ -151,7 +167,7 @@ def _is_measured(stretch: Stretch) -> bool:
 
 def _bare_year(stretch: Stretch, previous_end: int) -> bool:
     number, before = stretch.number("year"), stretch.before()
-    if stretch.has("hijri"):
+    if stretch.has("hijri hijra"):
         return int(stretch.value("year small day") or 0) < HIJRI_YEARS.stop + 100
     if stretch.has("christ qaf"):
         return True
@@ -198,20 +214,13 @@ def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
 def _year(stretch: Stretch, previous_end: int) -> bool:
     if stretch.before() in ("day", "small") and stretch.has("year_noun"):
         return False  # 29 سنة
-    return not (stretch.has("the_year") and _is_general(stretch))
-
-
-def _is_general(stretch: Stretch) -> bool:
-    """Whether العام is an adjective: الأمين العام, والرأي العام."""
-    word = stretch.word_before()
-    bare = "ال" + word[2:] if word.startswith("لل") else word[1:]
-    return word in OFFICES or bare in OFFICES
+    return not (stretch.has("the_year") and unit_context.is_general(stretch))
 
 
 def _years(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("two_years the_two many the_many year_noun the_year"):
         return stretch.before() not in ("day", "small")
-    if stretch.has("hijri christ qaf"):
+    if stretch.has("hijri hijra christ qaf"):
         return True
     numbers = stretch.values("day small year")
     first, last = int(numbers[0]), int(numbers[-1])
@@ -236,112 +245,26 @@ def _numeric_month(stretch: Stretch, previous_end: int) -> bool:
     return 1900 <= number <= 2100 and not _is_joined(stretch)
 
 
-# --- days and units ---------------------------------------------------------------------------
-
-
-def _weekday(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.before() in ("prayer", "each") or stretch.word_after() in BLACK_DAYS:
-        return False
-    recurring = stretch.before() == "many" and not stretch.has("direction")
-    return not recurring and (stretch.after() not in ("ordinal", "first_"))
-
-
-def _relative(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.has("the_day") and not stretch.has("this day_noun"):
-        if stretch.word_before() in CHANNELS or stretch.word_after() in DAY_NAMES:
-            return False
-        if stretch.before() in (*BY_OR_IN, "during"):  # twice a day
-            return False
-        return stretch.after() not in ("ordinal", "first_", "the", "latest", "day") and (
-            stretch.before() not in ("each", "that", "fore")
-        )
-    if stretch.has("first_") and stretch.number("first_") != 1:
-        return False
-    if stretch.has("at_yesterday"):
-        return stretch.before() in BY_OR_IN or stretch.has("day_noun")
-    if stretch.has("tomorrow") and not stretch.has("day_noun after"):
-        return _is_tomorrow(stretch)
-    return True
-
-
-def _is_tomorrow(stretch: Stretch) -> bool:
-    """Whether غد stands for the next day: غدا does, الغد and غد do behind what has a time."""
-    last = stretch.match.end - 1
-    word = stretch.tokens.cleaned[stretch.tokens.starts[last] : stretch.tokens.ends[last]]
-    of_time = ("edge",) if word == "غد" else (*BY_OR_IN, "edge")
-    return word == "غدا" or stretch.before() in of_time or stretch.word_before() in MEETINGS
-
-
-def _unit(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.has("the_year") and _is_general(stretch):
-        return False
-    if stretch.has("this") and stretch.has("the_decade"):  # or this contract
-        return stretch.before() in ("during", "since", "edge")
-    if stretch.has("this that direction same new"):
-        return not stretch.has("new") or stretch.has("the_year")
-    if stretch.has("latest"):
-        return not stretch.has("the_day")
-    word = stretch.word_after()
-    described = word.startswith("ال") and word.endswith(SCHOOL)
-    dated = stretch.after() in ("year", "small", "day", "of_")
-    return (
-        stretch.before() == "edge"
-        and stretch.has("the_year the_month the_week")
-        and not described
-        and not dated
-    )
-
-
-def _ago(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.after() == "before":  # منذ 1320 سنة قبل الميلاد
-        return False
-    if "count" in stretch.match.groups or stretch.has("two"):
-        return stretch.before() != "of_"
-    bare = stretch.match.end - 1 if stretch.has("of_") else stretch.match.end
-    at_end = bare < len(stretch.tokens.tags) and stretch.after() == "x"
-    word = stretch.word_after() if at_end else ""
-    return not word.startswith("ال") and stretch.before() != "of_" and not stretch.has("day_noun")
-
-
-def _part(stretch: Stretch, previous_end: int) -> bool:
-    """A quarter alone is one of a match as well; a half alone is nothing."""
-    if stretch.match.end > stretch.match.groups["number"][1]:
-        return True
-    if stretch.has("the_half") or stretch.after() == "of_":
-        return False
-    introduced = stretch.before() in (*INTRODUCING, "by") or stretch.word_before() in COMPARED
-    around = range(1, LOOKS_AROUND + 1)
-    words = {stretch.word_before(back) for back in around}
-    return introduced and not PLAYED & (words | {stretch.word_after(back - 1) for back in around})
-
-
-def _millennium(stretch: Stretch, previous_end: int) -> bool:
-    return stretch.has("christ qaf era") or stretch.before() in INTRODUCING
-
-
-def _decade(stretch: Stretch, previous_end: int) -> bool:
-    ahead = 1 if stretch.after() == "of_" else 0
-    if stretch.word_after(ahead).startswith(OF_LIFE):
-        return False
-    return not (stretch.before() == "in_" and stretch.word_before(2) in AGED)
-
-
 Check = Callable[[Stretch, int], bool]
 CHECKS: dict[str, Check] = {
     "month": _month,
     "date": _day_of_month,
     "days": _day_of_month,
+    "spoken": _spoken,
+    "opening": _opening,
     "day_of_month": _in_month,
     "year": _year,
     "bare_year": _bare_year,
     "years": _years,
     "numeric": _numeric,
     "numeric_month": _numeric_month,
-    "weekday": _weekday,
-    "relative": _relative,
-    "unit": _unit,
-    "ago": _ago,
-    "decade": _decade,
-    "part": _part,
-    "millennium": _millennium,
+    "weekday": unit_context.weekday,
+    "weekdays": unit_context.weekdays,
+    "relative": unit_context.relative,
+    "unit": unit_context.unit,
+    "ago": unit_context.ago,
+    "last_units": unit_context.last_units,
+    "decade": unit_context.decade,
+    "part": unit_context.part,
+    "millennium": unit_context.millennium,
 }

@@ -8,6 +8,8 @@ from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, withi
 
 SECOND = 2
 LAST_MONTH, LAST_DAY = 12, 31
+# As they are folded; forms of one and ten that count no days by themselves.
+NO_DAYS = ("احد", "احدي", "واحد", "واحده", "عشر")
 MONTH_NAMES = ("month", "weak_month", "doubtful_month", "libyan_month", "the_season")
 
 
@@ -25,12 +27,24 @@ def months(stretch: Stretch, group: str = "month") -> Said | None:
         elif name == "father":
             found.append(1)
         elif name == "half_month":
-            second = int(stretch.tokens.values[at + 1])  # أول and ثاني are 1 and 2 as well
-            if second > SECOND:
+            half = _half_month(stretch, at, end, found)
+            if half is None:
                 return None
-            found.append((int(value) + second - 2) % LAST_MONTH + 1)
+            found.append(half)
     first, last = found[0], found[-1]
+    if (first - last) % LAST_MONTH == 1:  # two names that disagree: نوفمبر/تشرين الأول
+        return Said("month", month=first, mark=UNRESOLVED)
     return Said("month", month=first, last_month=last if last != first else None)
+
+
+def _half_month(stretch: Stretch, at: int, end: int, before: list[int]) -> int | None:
+    """The month of a name that two share: by its number, or by the name before it."""
+    first = int(stretch.tokens.values[at])
+    second = first % LAST_MONTH + 1
+    number = NAMES.get(stretch.tokens.tags[at + 1]) if at + 1 < end else None
+    if number not in ("first_", "fore", "second_"):  # أكتوبر/تشرين
+        return before[-1] if before[-1] in (first, second) else None
+    return {1: first, SECOND: second}.get(int(stretch.tokens.values[at + 1]))
 
 
 def _hijri_month(stretch: Stretch, group: str) -> int | None:
@@ -64,6 +78,24 @@ def dated(stretch: Stretch) -> list[Expression]:
     day = day_number(stretch, "day")
     said = day_of_month(months(stretch), day, stretch.number("weekday"))
     return stretch.whole(said and within_year(said, stretch))
+
+
+def spoken(stretch: Stretch) -> list[Expression]:
+    """`ثلاثة عشر نيسان`, `خمسة وعشرين مايو`."""
+    words = stretch.values("cardinal", group="spoken")
+    day = date_numbers.ordinal([int(word) for word in words])
+    start, end = stretch.match.groups["spoken"]
+    cut_off = end - start == 1 and stretch.word_at(start) in NO_DAYS
+    if cut_off:  # لم يكن أحد; تاسع عشر
+        return []
+    said = day_of_month(months(stretch), day, stretch.number("weekday"))
+    return stretch.whole(said and within_year(said, stretch))
+
+
+def half_named(stretch: Stretch) -> list[Expression]:
+    """`تشرين 2019`: the first of its name or the second."""
+    unit = "day" if "day" in stretch.match.groups else "month"
+    return stretch.whole(Said(unit, mark=UNRESOLVED))
 
 
 def opening(stretch: Stretch) -> list[Expression]:
@@ -140,6 +172,20 @@ def weekday(stretch: Stretch) -> list[Expression]:
     if away is not None:
         return stretch.whole(Said("day", weekday=named, within="day", away=away))
     return stretch.whole(Said("day", weekday=named, direction=stretch.number("direction")))
+
+
+def weekdays(stretch: Stretch) -> list[Expression]:
+    """`يومي السبت والأحد الماضيين`, `ليل الجمعة السبت`: from the first to the last of them."""
+    if stretch.value("two_days many the_two the_many") not in (None, "day"):
+        return []
+    named = [int(day) for day in stretch.values("weekday")]
+    direction = stretch.number("direction")
+    if stretch.has("many") and len(named) == SECOND and direction is None:  # every week
+        return stretch.whole(Said("day", mark=UNRESOLVED))
+    # The last of those that are over is the anchor, of others the first.
+    over = direction if (direction or 0) < 0 else None
+    first = Said("day", weekday=named[0], direction=direction)
+    return stretch.whole(first, Said("day", weekday=named[-1], direction=over))
 
 
 def relative(stretch: Stretch) -> list[Expression]:

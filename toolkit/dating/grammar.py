@@ -15,7 +15,7 @@ PARTS = {
     "Name": (
         "(month | weak_month | doubtful_month | half_month (first_ | fore | second_) | father fire)"
     ),
-    "Gregorian": "(Name ((slash | dash)? Name | open_ Name close){0,3})",
+    "Gregorian": "(Name ((slash | dash)? Name | slash half_month | open_ Name close){0,3})",
     "Hijri": "(hijri_month | half_hijri first_ | dhu qi_da)",
     "Month": "(<month: Gregorian | Hijri | (libyan_month | the_season) (?= year)>)",
     # numbers
@@ -23,15 +23,17 @@ PARTS = {
     "Day": "(the? day | Ordinal)",
     "Words": "(cardinal (and_? cardinal){0,9})",
     "Count": "(Words | day | small | year)",
+    "Spoken": "(cardinal (and_? cardinal)?)",
     # years
     "Bc": "(before (christ | era) | qaf dot? era)",
-    "Era": "(Bc | hijri solar? | era | after christ)",
+    "Bh": "(before hijra | qaf dot? hijri)",
+    "Era": "(Bc | Bh | hijri solar? | era | after (christ | hijra))",
     "Eras": "(Era | open_ Era close)",
     "YearNoun": "(year_noun | the_year)",
-    "OfEra": "((small | day) (Bc | hijri solar?))",
+    "OfEra": "((small | day) (Bc | Bh | hijri solar? | after hijra))",
     "Counted": "((year | small | Words) Eras? | day Eras | open_ (year | small) Era? close Era?)",
     "Year": ("(YearNoun <counted: Counted> | <year: year Eras? | OfEra>)"),
-    "UnsaidYear": "(this? the_year (direction | same)? | (that | same_) the_year)",
+    "UnsaidYear": "(this? the_year (hijri | era)? (direction | same)? | (that | same_) the_year)",
     "YearOfMonth": "((comma | slash | dash)? (of_ by? | by)? (Year | <early: small era>) direction?"
     " | of_? by? UnsaidYear | direction)",
     "OfMonth": "(blessed? YearOfMonth)?",
@@ -60,12 +62,18 @@ PARTS = {
 
 RULES = {
     "date": "Before <day: Day> (of_ | slash | dash)? month_noun? Month OfMonth",
-    "opening": ("Before (opening | libyan_month (?= of_)) of_? month_noun? Month OfMonth"),
+    "spoken": "(day_noun? weekday)? day_noun? <spoken: Spoken> of_? month_noun? Month OfMonth",
+    "opening": (
+        "Before (opening | libyan_month (?= of_ | month | weak_month | doubtful_month)) of_?"
+        " month_noun? Month OfMonth"
+    ),
     "days": (
-        "(two_days | day_noun)? weekday? <first: Day> <more: ((and_ | comma) day){1,9}>? <to: To>"
-        " (day_noun? weekday)? <day: Day> (of_ | slash | dash)? month_noun? Month OfMonth"
+        "(two_days | day_noun)? (weekday (and_ weekday)?)? <first: Day>"
+        " <more: ((and_ | comma) day){1,9}>? <to: To> (day_noun? weekday)? <day: Day>"
+        " (of_ | slash | dash)? month_noun? Month OfMonth"
     ),
     "month": "month_noun? Month OfMonth",
+    "half": "(<day: the? day> of_?)? half_month (of_? YearNoun)? <year: year Eras?>",
     "month_day": "Month <day: day> comma <year: year>",
     "months": "two_months <first: Gregorian | Hijri> <to: To> Month OfMonth",
     "day_of_month": (
@@ -90,25 +98,37 @@ RULES = {
     ),
     "listed_year": "many <year: year Eras?>",
     "weekday": ("(day_noun? Relative comma?)? day_noun? weekday (direction | latest)?"),
+    "weekdays": (
+        "(two_days | many | the_two | the_many) weekday ((and_ | comma) day_noun? weekday){1,6}"
+        " direction? | day_noun? weekday and_ day_noun? weekday direction"
+        " | weekday slash? weekday direction?"
+    ),
     "relative": "day_noun? Relative",
     "night": "night direction",
-    "unit": "this? Unit (direction | same | new | latest)? | (that | same_) Unit",
+    "unit": (
+        "the_year (hijri | era) direction | this? Unit (direction | same | new | latest)?"
+        " | (that | same_) Unit"
+    ),
     "that_day": "(that | same_) the_day | the_day same",
     "ago": (
         "(since | before) (about | more of_)?"
-        " (<count: Count> (many | accusative | Noun) | two | Noun Alone) (and_ half_)? of_?"
+        " (<count: Count> (many | accusative | Noun) | two | Noun <one: cardinal>"
+        " | Noun Alone) (and_ half_)? of_?"
     ),
     "long_ago": "(since | before) some? many few?",
     "last_units": (
         "(the_many (few | <count: cardinal_definite cardinal? | tens_definite | the? day>)? few?"
         " | the_two few?"
-        " | the? <some: Words | day | tens_definite | cardinal_definite>"
+        " | the? <some: Words | day | tens_definite | cardinal_definite cardinal?>"
         " (many | accusative | year_noun))"
         " (direction | latest)"
+        " | ending (<recent: Words | day> many | two)"
     ),
     "decade": ("(decade_noun | the_decade | many)? decade (of_? (Century | this the_century))?"),
     "decades": "two_decades <first: decade> <to: To> decade (of_? (Century | this the_century))?",
-    "decade_number": "the_decade <number: Ordinal | latest> of_ Century",
+    "decade_number": (
+        "the_decade <number: Ordinal | latest> of_ (Century | the_thousand <thousand: Day | new>)"
+    ),
     "century": "Century",
     "centuries": (
         "(the_two | the_century | the_many) <first: Day> <to: To> the_century? <century: Day> Eras?"
@@ -118,6 +138,7 @@ RULES = {
         " | this the_season | the_season direction"
     ),
     "part": "(the_quarter | the_half) <number: first_ | ordinal | latest> (of_? by? Whole)?",
+    "parts": "the_quarters <first: Day> <to: To> <number: Day> of_? by? Whole",
 }
 
 WORD = re.compile(r"<(?P<group>\w+):|(?P<end>>)|(?P<name>[A-Za-z]\w*)|(?P<open>\((?!\?))|\s+")
@@ -161,7 +182,7 @@ PATTERNS = {name: re.compile(expanded(rule)) for name, rule in RULES.items()}
 CONNECTING = (
     "in_ of_ to between during edge about more some each and_ by comma dot colon line close"
     " direction latest qi_da christ era hijri solar qaf few blessed person event prayer half_"
-    " same new accusative second_ slash dash open_ in_it cardinal"
+    " same new accusative second_ slash dash open_ in_it hijra"
 )
 BEGINNING = re.compile(f"[^x{''.join(TAGS[name] for name in CONNECTING.split())}]")
 

@@ -12,7 +12,7 @@ from toolkit.dating.grammar import BEGINNING, expanded, matches
 from toolkit.dating.periods import READERS
 from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.stretch import Expression, Stretch
-from toolkit.dating.tense import is_ahead
+from toolkit.dating.tense import is_ahead, is_beginning, is_over
 from toolkit.dating.tokens import TAGS, Tokens
 from toolkit.dating.values import agreed, between, resolved
 
@@ -73,9 +73,24 @@ def _read(tokens: Tokens, place: int, previous: int) -> list[Expression]:
             read = [one._replace(said=replace(one.said, mark=UNRESOLVED)) for one in read]
         if read and is_ahead(stretch):
             read = [one._replace(said=replace(one.said, ahead=True)) for one in read]
+        elif read and is_beginning(stretch):
+            read = [one._replace(said=replace(one.said, starting=True)) for one in read]
+        elif read and _lacks_year(read[0].said) and is_over(stretch):
+            read = [_over(one) for one in read]
         if read:
             return [*read[:-1], _closed(read[-1], tokens)]
     return []
+
+
+def _lacks_year(said: Said) -> bool:
+    """Whether a month is said, and nothing that tells of which year it is."""
+    known = said.year is not None or said.within or said.direction is not None or said.mark
+    return said.month is not None and not known
+
+
+def _over(found: Expression) -> Expression:
+    until = found.until and replace(found.until, over=True)
+    return found._replace(said=replace(found.said, over=True), until=until)
 
 
 def _closed(found: Expression, tokens: Tokens) -> Expression:

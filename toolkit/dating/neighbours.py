@@ -12,6 +12,9 @@ def folded(words: str) -> frozenset[str]:
 INTRODUCING = ("in_", "since", "during", "edge", "before", "after", "between")
 # Classes before a number that make it something else than a year.
 NUMBERS = ("day", "small", "year", "numbers", "slash", "dash", "more", "some", "cardinal", "open_")
+# What stands between the two ends of a range, and units that numbers count.
+RANGING = ("and_", "to", "dash")
+UNITS = ("year_noun", "day_noun", "accusative", "many", "cardinal", "month_noun")
 # What numbers count, and other ends of words than the one that they put on it.
 COUNTED = folded(
     """مليونا مليارا ألفا شخص شخصا دولار دولارا متر مترا كيلومتر كيلومترا كم كلم سم مليون مليار
@@ -28,8 +31,16 @@ COUNTED = folded(
 )
 NOT_COUNTED = ("يا", "ضا", "يبا", "ما", "نا", "ها", "ددا", "حدا")
 # Words before a number that is counted or measured, none of years.
+LAWS = "قانون قرار مرسوم مادة بند فقرة قرارين قرارات قانونين مادتين مواد"
 NUMBERED = folded(
-    """رقم رقمه رقمها عدد عددهم عددها عدده بلغ بلغت يبلغ تبلغ صفحة ص ج مجلد طراز بنحو بحوالي"""
+    " ".join(
+        start + word
+        for word in LAWS.split()
+        for start in ("ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل")
+    )
+) | folded(
+    """مادة ومادة رقم رقمه رقمها عدد
+    عددهم عددها عدده بلغ بلغت يبلغ تبلغ صفحة ص ج مجلد طراز بنحو بحوالي"""
 )
 MEASURED = folded(
     """ارتفاع بارتفاع الارتفاع مسافة لمسافة المسافة طول طوله طولها عمق مساحة عرض سباق علو"""
@@ -57,7 +68,12 @@ LAST_TEN = folded("الأواخر الأوائل")
 PERIODS = ("the_week", "the_half", "the_quarter", "the_decade", "the_many", "the_two", "many")
 # What takes place tomorrow.
 MEETINGS = folded("لقاء مباراة مواجهة جلسة اجتماع لقائه مباراته قمة")
+MARCH = 3  # and the word for practised
 SAFAR = 2  # and the word for zero
+CONQUEROR = folded("محمد السلطان")
+DUAL = "ين"  # الماضيين
+MONDAY = 0  # and the word for the two
+BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين")
 # Weekdays with names.
 BLACK_DAYS = folded(
     """السوداء البيضاء العظيمة الحزينة الأسود الدامي اليتيمة المقدس المقدسة الكبير"""

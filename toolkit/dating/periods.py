@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from toolkit.dating import days
 from toolkit.dating.days import SECOND
+from toolkit.dating.neighbours import folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import (
     Expression,
@@ -21,6 +22,8 @@ TEN = 10
 MONTHS = 12
 EARLIEST = 100
 GREATEST_CENTURY = 30
+LAST_THOUSAND = 3
+MOST_UNITS = 1000
 SEASONS = (3, 6, 9, 12)
 UNIT_NAMES = "many accusative two year_noun month_noun day_noun other_noun decade_noun"
 
@@ -46,6 +49,8 @@ def years(stretch: Stretch) -> list[Expression]:
     if 0 < end < EARLIEST <= start:
         end += start - start % EARLIEST
     if start - end == 1 and not stretch.has("to and_"):  # written from right to left
+        start, end = end, start
+    if start > end and (stretch.has("two_years") or stretch.before() == "between"):
         start, end = end, start
     left, right = (in_year(Said("year"), last._replace(number=number)) for number in (start, end))
     if left is None or right is None or start >= end:
@@ -89,7 +94,7 @@ def unit(stretch: Stretch) -> list[Expression]:
     away = stretch.number("direction") or 0
     if stretch.has("new"):
         return stretch.whole(Said("year", within="new", away=1))
-    return stretch.whole(Said(named, within=named, away=away))
+    return stretch.whole(Said(named, within=named, away=away, hijri=stretch.has("hijri")))
 
 
 def that_day(stretch: Stretch) -> list[Expression]:
@@ -103,22 +108,36 @@ def ago(stretch: Stretch) -> list[Expression]:
     number = count(stretch, "count") if "count" in stretch.match.groups else None
     number = number or (SECOND if stretch.has("two") else 1)
     named = str(units[-1])
+    if "one" in stretch.match.groups and stretch.number("cardinal", group="one") != 1:
+        return []
     if stretch.has("of_") and not stretch.has("more"):
         return _ago_of(stretch, named, number)
+    if _is_before_other(stretch):
+        return stretch.whole(Said(named, mark=UNRESOLVED))
     if stretch.has("more half_") or number > LONGEST_YEARS.get(named, number):
         return stretch.whole(Said(named, mark=VAGUE))
     return stretch.whole(Said(named, within=named, away=-number))
 
 
 LONGEST_YEARS = {"year": 150, "decade": 15, "century": 3}
+ONLY, UNTIL = "فقط", "علي"  # as they are folded
+EVENTS = folded("انطلاق انطلاقة بدء بداية موعد الموعد موعده موعدها نهائي نهائيات انتهاء نهاية")
 NOW = ("الان", "تاريخه")
+
+
+def _is_before_other(stretch: Stretch) -> bool:
+    """`قبل أسبوع فقط من زيارته`, `قبل يوم على انطلاق`: before what the expression does not say."""
+    only = stretch.word_after() == ONLY and stretch.after(1) == "of_"
+    until = stretch.word_after() == UNTIL and stretch.word_after(1) in EVENTS
+    return stretch.has("before") and (until or (only and stretch.word_after(2) not in NOW))
 
 
 def _ago_of(stretch: Stretch, named: str, number: int) -> list[Expression]:
     """`قبل عامين من الآن`; before what else, the expression does not say."""
+    said = Said(named, mark=UNRESOLVED)
     if stretch.word_after() in NOW:
-        return stretch.whole(Said(named, within=named, away=-number))
-    return [Expression(stretch.match.start, stretch.match.end - 1, Said(named, mark=UNRESOLVED))]
+        said = Said(named, within=named, away=-number)
+    return [Expression(stretch.match.start, stretch.match.end - 1, said)]
 
 
 def vague(stretch: Stretch) -> list[Expression]:
@@ -128,16 +147,18 @@ def vague(stretch: Stretch) -> list[Expression]:
 
 def last_units(stretch: Stretch) -> list[Expression]:
     """`السنوات الخمس الماضية`, `العامين المقبلين`; `الأيام الماضية` is vague."""
-    named = str(stretch.value("the_many the_two many accusative year_noun"))
-    number = SECOND if stretch.has("the_two") else _how_many(stretch)
-    direction = stretch.number("direction latest") or 0
-    if number is None or direction == 0:
+    named = str(stretch.value("the_many the_two many accusative year_noun two"))
+    number = SECOND if stretch.has("the_two two") else _how_many(stretch)
+    direction = stretch.number("direction latest ending") or 0
+    if abs(direction) > 1:
+        return stretch.whole(Said(named, mark=UNRESOLVED))
+    if number is None or direction == 0 or number > MOST_UNITS:
         return stretch.whole(Said(named, mark=VAGUE))
     return stretch.whole(Said(named, count=number, direction=direction))
 
 
 def _how_many(stretch: Stretch) -> int | None:
-    for group in ("count", "some"):
+    for group in ("count", "some", "recent"):
         if group in stretch.match.groups:
             return count(stretch, group) or stretch.number("tens_definite", group=group)
     return None
@@ -166,12 +187,17 @@ def decades(stretch: Stretch) -> list[Expression]:
 
 
 def decade_number(stretch: Stretch) -> list[Expression]:
-    """`العقد الأول من القرن العشرين`."""
+    """`العقد الأول من القرن العشرين`, `العقد الأول من الألفية الثالثة`."""
     number = TEN if stretch.has("latest", group="number") else ordinal(stretch, "number")
     if number is None or number > TEN:
         return []
     if "century" in stretch.match.groups:
         begins = 100 * (day_number(stretch, "century") or 0) - 99
+        return stretch.whole(Said("decade", year=begins + 10 * (number - 1)))
+    if "thousand" in stretch.match.groups:
+        new = stretch.has("new", group="thousand")
+        thousand = LAST_THOUSAND if new else day_number(stretch, "thousand")
+        begins = 1000 * (thousand or 0) - 999
         return stretch.whole(Said("decade", year=begins + 10 * (number - 1)))
     away = stretch.number("direction") or 0
     return stretch.whole(Said("decade", part=10 * number - 9, within="century", away=away))
@@ -186,7 +212,9 @@ def century(stretch: Stretch, group: str = "century") -> Said | None:
     number = day_number(stretch, group)
     if number is None or not 1 <= number <= GREATEST_CENTURY:
         return None
-    hijri, before_christ = stretch.has("hijri"), stretch.is_before_christ()
+    if stretch.is_before_hijra():
+        return Said("century", mark=UNRESOLVED)
+    hijri, before_christ = stretch.has("hijri hijra"), stretch.is_before_christ()
     return Said("century", part=number, hijri=hijri, bc=before_christ)
 
 
@@ -235,6 +263,17 @@ def part(stretch: Stretch) -> list[Expression]:
     return _part_of_century(stretch, number, 100 // parts)
 
 
+def parts(stretch: Stretch) -> list[Expression]:
+    """`الربعين الثاني والثالث من 2025`."""
+    first, last = ordinal(stretch, "first"), ordinal(stretch, "number")
+    if not first or not last or not first < last <= PARTS["quarter"] or stretch.has("the_century"):
+        return []
+    mark = UNRESOLVED if stretch.word_after() in FISCAL else None
+    quarters = (Said("quarter", part=number, mark=mark) for number in (first, last))
+    left, right = (within_year(said, stretch) for said in quarters)
+    return stretch.whole(left, right) if left and right else []
+
+
 def _part_of_century(stretch: Stretch, number: int, years: int) -> list[Expression]:
     of = century(stretch)
     if of is None or of.part is None:
@@ -249,9 +288,11 @@ def _part_of_century(stretch: Stretch, number: int, years: int) -> list[Expressi
 Reader = Callable[[Stretch], list[Expression]]
 READERS: dict[str, Reader] = {
     "date": days.dated,
+    "spoken": days.spoken,
     "opening": days.opening,
     "days": days.days,
     "month": days.month,
+    "half": days.half_named,
     "month_day": days.dated,
     "months": days.two_months,
     "day_of_month": days.in_the_month,
@@ -265,6 +306,7 @@ READERS: dict[str, Reader] = {
     "years": years,
     "first_months": first_months,
     "weekday": days.weekday,
+    "weekdays": days.weekdays,
     "relative": days.relative,
     "night": days.night,
     "unit": unit,
@@ -279,4 +321,5 @@ READERS: dict[str, Reader] = {
     "centuries": centuries,
     "season": season,
     "part": part,
+    "parts": parts,
 }

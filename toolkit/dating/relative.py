@@ -23,6 +23,10 @@ FURTHEST_BACK = 335
 FURTHEST_AGREEING = 210  # in a year, the weekday of a date moves by one or two
 # The day of an event and that of the report may differ by so much where both are named.
 NEAR_WEEKDAY = 3
+NEAR_DAYS = 3  # what is over may lie so far ahead of a date that is itself a little off
+NEAR_YEARS = 3
+# What holds from a weekday on began so many days ago at most, or it is to begin.
+JUST_BEGUN = 2
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 DAYS_OF = {"day": 1, "week": 7}
 
@@ -99,9 +103,12 @@ def _near_weekday(day: Day, wanted: int | None) -> Span:
 def single_weekday(said: Said, document: Day) -> Span:
     """A weekday alone: the last one up to the document's date, or as its sentence says."""
     back = (weekday(document) - (said.weekday or 0)) % 7
-    if said.direction == -1:
-        back = back or 7
-    elif said.direction == 1 or (said.ahead and back):
+    direction = said.direction or 0
+    if direction < 0:
+        back = (back or 7) - 7 * (direction + 1)
+    elif direction > 0:
+        back -= 7 * direction
+    elif (said.ahead and back) or (said.starting and back > JUST_BEGUN):
         back -= 7
     day = plus_days(document, -back)
     return day, day
@@ -113,15 +120,16 @@ def single_weekday(said: Said, document: Day) -> Span:
 def nearest(said: Said, document: Day) -> Span | None:
     """The month, day of a month or season that is meant where no year stands."""
     year = hijri_year_of(document) if said.hijri else document[0]
-    spans = [span for near in (year - 1, year, year + 1) if (span := in_year(said, near))]
-    if not spans:
-        return None
-    if said.direction == -1:
-        return _last_before(spans, document)
-    if said.direction == 1:
-        return _next_after(spans, document)
-    agreeing = [span for span in spans if _agrees(span, said.weekday, document)]
-    return _usual(agreeing or spans, document, ahead=said.ahead)
+    years = range(year - NEAR_YEARS, year + NEAR_YEARS + 1)
+    spans = {near: span for near in years if (span := in_year(said, near))}
+    if said.direction:
+        return _away(list(spans.values()), said.direction, document)
+    near = [spans[one] for one in (year - 1, year, year + 1) if one in spans]
+    near = [span for span in near if _agrees(span, said.weekday, document)] or near
+    if said.over:
+        begun = plus_days(document, NEAR_DAYS)
+        near = [span for span in near if span[0] <= begun][-1:] or near
+    return _usual(near, document, ahead=said.ahead) if near else None
 
 
 def last_begun(said: Said, document: Day) -> Span | None:
@@ -141,12 +149,12 @@ def _agrees(span: Span, named: int | None, document: Day) -> bool:
     return near and named is not None and weekday(span[0]) == named
 
 
-def _last_before(spans: list[Span], document: Day) -> Span | None:
-    return max((span for span in spans if span[1] < document), default=None)
-
-
-def _next_after(spans: list[Span], document: Day) -> Span | None:
-    return min((span for span in spans if span[0] > document), default=None)
+def _away(spans: list[Span], steps: int, document: Day) -> Span | None:
+    """The last span before the document's date or the next after it, or the one beyond."""
+    over = [span for span in reversed(spans) if span[1] < document]
+    coming = [span for span in spans if span[0] > document]
+    found = (over if steps < 0 else coming)[abs(steps) - 1 :]
+    return found[0] if found else None
 
 
 def _usual(spans: list[Span], document: Day, *, ahead: bool) -> Span | None:

@@ -24,7 +24,8 @@ class Said:
     within : str, optional
         The unit that is counted from the document's date, `away` units of it away.
     direction : int, optional
-        -1 the last one before the document's date, 0 the current one, 1 the next.
+        -1 the last one before the document's date, -2 the one before, 0 the current one, 1 the
+        next, 2 the one after.
     count : int, optional
         How many units from the document's date on, or back to it.
     hijri : bool
@@ -33,6 +34,10 @@ class Said:
         Whether a century is one before Christ.
     ahead : bool
         Whether the sentence speaks of what is to come.
+    starting : bool
+        Whether something holds from it on.
+    over : bool
+        Whether it speaks of what is over, and of nothing to come.
     mark : str, optional
         Why it means no days: unresolved or vague.
     """
@@ -51,6 +56,8 @@ class Said:
     hijri: bool = False
     bc: bool = False
     ahead: bool = False
+    starting: bool = False
+    over: bool = False
     mark: str | None = None
 
 

@@ -1,8 +1,17 @@
 """First and last day of what names its own year, decade or century."""
 
-from toolkit.dating.calendars import Day, Span, hijri_span, is_day, month_length, plus_months
+from toolkit.dating.calendars import (
+    Day,
+    Span,
+    hijri_span,
+    is_day,
+    month_length,
+    plus_days,
+    plus_months,
+)
 from toolkit.dating.said import Said
 
+LONG_MONTH = 30  # days, where the moon was sighted late though the tables give the month 29
 PARTS_OF_YEAR = {"quarter": 3, "half": 6}  # months
 
 
@@ -34,7 +43,12 @@ def _in_hijri_year(said: Said, year: int) -> Span | None:
         return (first[0], end[1]) if first and end else None
     if said.unit in ("season", "decade"):
         return None
-    return hijri_span(year, said.month, said.day)
+    found = hijri_span(year, said.month, said.day)
+    before = hijri_span(year, said.month, LONG_MONTH - 1) if said.day == LONG_MONTH else None
+    if found is None and before:
+        following = plus_days(before[0], 1)
+        return following, following
+    return found
 
 
 def months_from(year: int, month: int, months: int) -> Span:

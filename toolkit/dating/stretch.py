@@ -10,6 +10,7 @@ from toolkit.dating.grammar import Match
 from toolkit.dating.number_words import Value
 from toolkit.dating.said import UNRESOLVED, Said
 from toolkit.dating.tokens import OTHER, TAGS, Tokens
+from toolkit.normalise import fold
 
 NAMES = {tag: name for name, tag in TAGS.items()}
 LAST_HIJRI = 1600  # a later year beside a Hijri month is one of the Gregorian calendar
@@ -68,7 +69,11 @@ class Stretch:
 
     def is_before_christ(self) -> bool:
         """Whether the match says that it counts the years before Christ."""
-        return self.has("qaf") or (self.has("before") and self.has("christ era"))
+        return self.has("qaf before") and self.has("christ era") and not self.is_before_hijra()
+
+    def is_before_hijra(self) -> bool:
+        """Whether the match says that it counts the years before the Hijra."""
+        return (self.has("before") and self.has("hijra")) or (self.has("qaf") and self.has("hijri"))
 
     def before(self, back: int = 1) -> str:
         """The class of a token before the match, counted back from it."""
@@ -89,6 +94,10 @@ class Stretch:
         """A word behind the match that is of no class, else nothing."""
         at = self.match.end + ahead
         return str(self.tokens.values[at]) if self.after(ahead) == OTHER else ""
+
+    def word_at(self, place: int) -> str:
+        """A token as it stands in the text, folded."""
+        return fold(self.tokens.cleaned[self.tokens.starts[place] : self.tokens.ends[place]])
 
     def whole(self, said: Said | None, until: Said | None = None) -> list[Expression]:
         """The match as one expression, none where it says nothing."""
@@ -124,11 +133,11 @@ def count(stretch: Stretch, group: str) -> int | None:
 
 
 class Year(NamedTuple):
-    """A year as it is written; `hijri` and `solar` say its calendar."""
+    """A year as it is written; `uncounted` is one of a calendar that is not counted here."""
 
     number: int
     hijri: bool = False
-    solar: bool = False
+    uncounted: bool = False
     plain: bool = True
 
 
@@ -140,13 +149,14 @@ def year(stretch: Stretch, group: str = "") -> Year | None:
     number = count(stretch, group) if group else None
     if not number:  # there is no year 0
         return None
-    hijri = stretch.has("hijri")
+    hijri = stretch.has("hijri hijra")
     before_christ = stretch.is_before_christ()
-    plain = not stretch.has("hijri era christ qaf")
+    plain = not stretch.has("hijri era christ qaf hijra")
     if plain and number in SHORT_YEARS and stretch.has(YEAR_NOUNS):
         number += 1900  # عام 67
     number = 1 - number if before_christ else number
-    return Year(number, hijri, stretch.has("solar"), plain)
+    uncounted = stretch.has("solar") or stretch.is_before_hijra()
+    return Year(number, hijri, uncounted, plain)
 
 
 def within_year(said: Said, stretch: Stretch) -> Said | None:
@@ -164,7 +174,7 @@ def within_year(said: Said, stretch: Stretch) -> Said | None:
 
 def in_year(said: Said, named: Year) -> Said | None:
     """What is said, in a year; of the Hijri calendar where the year or the month is."""
-    if named.solar:
+    if named.uncounted:
         return replace(said, mark=UNRESOLVED)
     if named.hijri and (named.number > LAST_HIJRI or (said.month and not said.hijri)):
         return None

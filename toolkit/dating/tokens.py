@@ -7,6 +7,7 @@ looked up in one dict. What has no part in dates is tagged `OTHER`, and the gram
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -44,13 +45,15 @@ for _code, _plain in (HAMZA_FOLDED | YA_FOLDED | TA_MARBUTA_FOLDED | DIGITS_FOLD
 
 TATWEEL_DASH = re.compile(rf"(?<=[\d\s]){ARABIC_TATWEEL}+(?=[\d\s])")
 
+# What follows a date is looked at as far as words are long, so that a text without spaces is read
+# in one go.
 # A date in three numbers; a number with its decimals, a time; a number; a word; a sign.
 TOKEN = re.compile(
     r"""
     (?P<word> [^\W\da-zA-Z_]+ )
   | (?P<numbers> (?<![0-9a-zA-Z_/.,:\-])
         [0-9]{1,4} [ ]? ([/.\-–]) [ ]? [0-9]{1,2} [ ]? \3 [ ]? [0-9]{1,4}
-        (?! [\w/]*[0-9a-zA-Z/] | [.,:\-][0-9] ) )
+        (?! [\w/]{0,64}[0-9a-zA-Z/] | [.,:\-][0-9] ) )
   | (?P<iso> (?<![0-9a-zA-Z_/.,:\-]) [0-9]{4}-[0-9]{2}-[0-9]{2} (?=T[0-9]{2}) )
   | (?P<figure> [0-9]+ (?: [.,:][0-9]+ )+ %? | [0-9]+ (?: [ ]?% | [a-zA-Z]\w* ) )
   | (?P<number> [0-9]+ )
@@ -141,6 +144,10 @@ def _lexicon() -> dict[str, tuple[Piece, ...]]:
 
 
 LEXICON = _lexicon()
+# Two words that say one thing: قبل الماضي is one step further back than الماضي.
+FURTHER = re.compile(f"[{TAGS['before']}{TAGS['after']}]{TAGS['direction']}")
+SIDES: dict[str, Value] = {TAGS["before"]: -1, TAGS["after"]: 1}
+WHAT = "ما"
 
 
 def _number_tag(figures: str) -> str:
@@ -188,7 +195,24 @@ def tokens(text: str, begin: int = 0) -> Tokens:
             starts.append(start)
             start += length
             ends.append(start)
+    _join_further(tags, values, starts, ends)
     return Tokens("".join(tags), values, starts, ends, cleaned, offsets)
+
+
+def _join_further(tags: list[str], values: list[Value], starts: list[int], ends: list[int]) -> None:
+    """Make one token, two steps away, of `قبل الماضي`, `ما قبل الماضي`, `بعد المقبل`."""
+    gone: set[int] = set()
+    for match in FURTHER.finditer("".join(tags)):
+        place, away = match.start(), match.end() - 1
+        if SIDES[tags[place]] == values[away]:
+            first = place - (place > 0 and values[place - 1] == WHAT)
+            values[away] = 2 * int(values[away])
+            starts[away] = starts[first]
+            gone.update(range(first, away))
+    if gone:
+        columns: tuple[list[Any], ...] = (tags, values, starts, ends)
+        for column in columns:
+            column[:] = [value for place, value in enumerate(column) if place not in gone]
 
 
 def _folded(text: str) -> str:

@@ -51,6 +51,8 @@ def between(left: Said, right: Said, document: Day | None) -> Meant:
     >>> between(Said("month", month=1), Said("month", year=2018, month=3), None)
     Meant(first=(2018, 1, 1), last=(2018, 3, 31), precision='range')
     """
+    if _is_weekday_over(left) and _is_weekday_over(right):
+        return _weekdays_over(left, right, document)
     start = resolved(_completed(left, right), document)
     if start.first and _is_weekday(right):
         end = resolved(replace(right, direction=1), start.first)
@@ -64,6 +66,21 @@ def between(left: Said, right: Said, document: Day | None) -> Meant:
 def _is_weekday(said: Said) -> bool:
     """Whether a weekday alone is said, which behind the beginning of a range is the next one."""
     return said.weekday is not None and not (said.within or said.month or said.direction)
+
+
+def _is_weekday_over(said: Said) -> bool:
+    """Whether a weekday before the document's date is said."""
+    alone = said.weekday is not None and not (said.within or said.month or said.year)
+    return alone and (said.direction or 0) < 0
+
+
+def _weekdays_over(left: Said, right: Said, document: Day | None) -> Meant:
+    """`السبت والأحد الماضيين`: from the last first one before the last one to this."""
+    end = resolved(right, document)
+    if end.first is None:
+        return UNKNOWN
+    start = resolved(replace(left, direction=-1), end.first)
+    return Meant(start.first, end.last, RANGE)
 
 
 def agreed(hijri: Meant, gregorian: Meant) -> Meant:

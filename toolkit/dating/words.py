@@ -37,7 +37,7 @@ MONTHS = numbered("""
 ديسمبر دجنبر دجمبر دسمبر
 """)
 # Months that are also verbs, persons, cars: they count beside a day, a year or a preposition.
-WEAK_MONTHS = words({3: "مارس", 4: "نيسان", 6: "يونيه", 7: "يوليه"})
+WEAK_MONTHS = words({3: "مارس", 4: "نيسان", 5: "مايس", 6: "يونيه", 7: "يوليه"})
 # ... and those that count beside a day, a year or another name of the same month only.
 DOUBTFUL_MONTHS = words({5: "ماي", 6: "جوان", 8: "أوت آب"})
 # Libya, 1986 to 2011: only between a day and a year.
@@ -145,6 +145,7 @@ NOUNS: dict[str, Words] = {
     "the_thousand": words({"millennium": "الألف الألفية"}),
     "the_quarter": words({"quarter": "الربع"}),
     "the_half": words({"half": "النصف"}),
+    "the_quarters": words({"quarter": "الربعين الربعان"}),
 }
 # What may stand alone and take no proclitic but و and ف, or none.
 PARTICLES: dict[str, Words] = {
@@ -178,6 +179,7 @@ PARTICLES: dict[str, Words] = {
     "tomorrow": words({1: "غدا غد الغد"}),
     "night": words({"night": "الليلة"}),
     "fore": words({1: "أول"}),
+    "ending": words({-1: "آخر"}),
     "second_": words({2: "ثاني ثان"}),
     "dhu": words({"dhu": "ذو ذي ذا"}),
     "father": words({"father": "أي"}),
@@ -212,6 +214,7 @@ FOLLOWERS: dict[str, Words] = {
     "new": words({"new": "الجديد الجديدة"}),
     "qi_da": words({11: "القعدة قعدة", 12: "الحجة حجة"}),
     "christ": words({"era": "الميلاد المسيح"}),
+    "hijra": words({"hijra": "الهجرة"}),
     "era": words({"era": "م ميلاديا ميلادي ميلادية الميلادي الميلادية الميلاديين للميلاد"}),
     "hijri": words({"hijri": "ه ھ هجريا هجري هجرية الهجري الهجرية الهجريين للهجرة"}),
     "few": words({"few": "قليلة معدودة طويلة عديدة كثيرة قلائل القليلة الطويلة العديدة الكثيرة"}),

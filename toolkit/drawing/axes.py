@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from toolkit.drawing.lettering import BROAD, NARROW, label_of, labels_of, no_maths
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_LABEL_WIDTH = 40  # characters of a label before it is broken into lines
 _ROW = 0.27  # inches from bar to bar where every label has one line
 _MOST_ROWS = 200
 _MARGIN = 0.1  # of the longest bar, beside it
@@ -125,7 +125,7 @@ def bars(
     """
     from matplotlib.ticker import MaxNLocator
 
-    labels = labels_of(table.index)
+    labels = labels_of(table.index, width=BROAD)
     if ax is None:
         ax = new_axes(labels)
     if ground_edge:
@@ -138,7 +138,7 @@ def bars(
     ax.bar_label(bars, fmt=number, padding=3, fontsize="small")
     ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.set_ylabel(str(table.index.name or ""), parse_math=False)
+    ax.set_ylabel(name_of(table.index), parse_math=False)
     ax.margins(x=_MARGIN)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter("{x:,.0f}" if whole else "{x:,g}")
@@ -188,7 +188,7 @@ def strokes(
     """
     from matplotlib.ticker import MaxNLocator
 
-    labels = labels_of(docs)
+    labels = labels_of(docs, width=BROAD)
     if ax is None:
         ax = new_axes(labels)
     row_of = {doc: row for row, doc in enumerate(docs)}
@@ -228,14 +228,19 @@ def from_the_side_of_zero(ax: Axes) -> None:
 
 
 def legend_beside(
-    ax: Axes, drawn: Sequence[Any], names: Sequence[str], *, columns: int = 1
+    ax: Axes,
+    drawn: Sequence[Any],
+    names: Sequence[Any],
+    *,
+    columns: int = 1,
+    width: int | None = NARROW,
 ) -> None:
-    """A legend beside the axes, names as plain text: inside, it would lie on what is drawn."""
+    """A legend beside the axes, names as labels are: inside, it would lie on what is drawn."""
     mirrored = ax.xaxis_inverted() and str(ax.yaxis.get_label_position()) == "right"
     # Its distance is in points, not in axes widths: so the layout settles at the first drawing.
     legend = ax.legend(
         drawn,
-        names,
+        labels_of(names, width=width),
         loc="upper right" if mirrored else "upper left",
         bbox_to_anchor=(0, 1) if mirrored else (1, 1),
         borderaxespad=0.6,
@@ -243,14 +248,12 @@ def legend_beside(
         ncols=columns,
         fontsize="medium" if columns == 1 else "small",
     )
-    for text in legend.get_texts():
-        text.set_parse_math(False)
+    no_maths(legend.get_texts())
 
 
-def labels_of(items: Iterable[Any]) -> list[str]:
-    """Index entries on lines of at most 40 characters; the parts of an n-gram with spaces."""
-    texts = [" ".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in items]
-    return [textwrap.fill(text, _LABEL_WIDTH, break_on_hyphens=False) for text in texts]
+def name_of(index: pd.Index[Any]) -> str:
+    """The name of an index as a label of its axis; "" where it has none."""
+    return "" if index.name is None else label_of(index.name)
 
 
 def thickness_of(labels: Sequence[str]) -> float:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,12 @@ from toolkit.drawing.axes import (
     check_table,
     from_the_side_of_zero,
     legend_beside,
+    name_of,
     span,
 )
 from toolkit.drawing.labelling import Floats, labelled
 from toolkit.drawing.layout import positions
+from toolkit.drawing.lettering import label_of, labels_of
 from toolkit.drawing.marks import (
     bars_above,
     coloured_cells,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 _MOST_NODES = 150
 _MOST_LINES = 40
-_LABEL_WIDTH = 22  # characters of a label before it is broken into lines
 _MOST_NUMBERS = 15  # names of a matrix whose cells show their number
 _LEGEND_ROWS = 16
 _TRIES = 6  # each with fewer names at the axis
@@ -114,8 +114,9 @@ def network(
     marked(ax, points, kinds, areas=areas, by=by, options=kwargs)
     _empty_frame(ax)
     ax.set_xlabel(told_sizes(graph, freqs, weights), fontsize="small")
-    labels = [textwrap.fill(str(node), _LABEL_WIDTH, break_on_hyphens=False) for node in nodes]
-    labelled(ax, points, labels, radii=np.sqrt(areas) / 2, lines=np.array(ends).reshape(-1, 4))
+    labelled(
+        ax, points, labels_of(nodes), radii=np.sqrt(areas) / 2, lines=np.array(ends).reshape(-1, 4)
+    )
     return ax
 
 
@@ -199,10 +200,9 @@ def matrix(
             "cooccurrence.matrix, or as many first rows as columns: matrix.iloc[:40, :40]."
         )
     check_rows("matrix", len(matrix), "matrix.iloc[:40, :40]")
-    labels = [textwrap.fill(str(name), 60, break_on_hyphens=False) for name in matrix.index]
-    lines = max(label.count("\n") + 1 for label in labels)
-    side = max(0.27 if len(matrix) > _MOST_NUMBERS else 0.42, 0.18 * lines + 0.09)
-    room = 0.08 * max(len(line) for label in labels for line in label.split("\n"))
+    labels = labels_of(matrix.index, width=None)
+    side = 0.27 if len(matrix) > _MOST_NUMBERS else 0.42
+    room = 0.08 * max(map(len, labels))
     ax = ax or _new_axes(1.8 + room + side * len(matrix), 0.7 + room + side * len(matrix))
     values = matrix.to_numpy(dtype="float64", na_value=np.nan)
     coloured_cells(ax, values, unit, numbers=len(matrix) <= _MOST_NUMBERS, options=kwargs)
@@ -286,7 +286,7 @@ def timeline(
             f"{_MOST_LINES}. Choose some, as in timeline[timeline['item'].isin(some)]."
         )
     columns = -(-len(items) // _LEGEND_ROWS)
-    longest = max(len(str(item)) for item in items)
+    longest = max(len(label_of(item, width=None)) for item in items)
     ax = ax or _new_axes(5.2 + (0.7 + 0.075 * longest) * columns, 4.2)
     periods = drawn.drop_duplicates("first").sort_values("first", key=_days)
     for place, item in enumerate(items):
@@ -294,8 +294,8 @@ def timeline(
         read = rows[column].where(rows["n_docs"] > 0)
         heights = read.to_numpy(dtype="float64", na_value=np.nan)
         look = line_look(place, len(periods))
-        ax.plot(_middles(rows), heights, **{"label": str(item), **look, **kwargs})
-    ax.set_xlabel(_not_drawn(timeline, str(timeline.index.name or "")))
+        ax.plot(_middles(rows), heights, **{"label": label_of(item), **look, **kwargs})
+    ax.set_xlabel(_not_drawn(timeline, name_of(timeline.index)), parse_math=False)
     ax.margins(x=0.02)
     from_zero(ax, drawn[column].max())
     with_texts = periods[periods["n_docs"] > 0]
@@ -303,7 +303,7 @@ def timeline(
     sizes = {name: span(with_texts[name]) for name in known}
     ax.set_ylabel(_UNITS[column].format(**{"n": "unknown", **sizes}))
     from_the_side_of_zero(ax)
-    legend_beside(ax, ax.lines[-len(items) :], [str(item) for item in items], columns=columns)
+    legend_beside(ax, ax.lines[-len(items) :], items, columns=columns, width=None)
     bars_above(ax, _middles(periods), periods["n_docs"].to_numpy(), widths=_lengths(periods))
     _name_periods(ax, periods)
     return ax
@@ -314,11 +314,11 @@ def _name_periods(ax: Axes, periods: pd.DataFrame) -> None:
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("timeline: the axes belong to no figure; were they removed from it?")
-    names = list(map(str, periods.index))
+    names = labels_of(periods.index, width=None)
     room = 1.0
     for _ in range(_TRIES):
         ticks = chosen_ticks(names, room=room)
-        ax.set_xticks(_middles(periods)[ticks], [names[tick] for tick in ticks])
+        ax.set_xticks(_middles(periods)[ticks], [names[tick] for tick in ticks], parse_math=False)
         figure.draw_without_rendering()  # so that the axes have their size
         boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
         ends = sorted((box.x0, box.x1) for box in boxes)
@@ -344,5 +344,7 @@ def _not_drawn(timeline: pd.DataFrame, period: str) -> str:
     """The axis label: what a place on it is, and what has no place there."""
     without = timeline[timeline["first"].isna()]
     freqs = without.groupby(without.index, sort=False)["freq"].sum()
-    told = ", ".join(f"{freq:,} {name}" for name, freq in freqs.items() if freq)
+    told = ", ".join(
+        f"{freq:,} {label_of(name, width=None)}" for name, freq in freqs.items() if freq
+    )
     return f"{period} (occurrences not shown: {told})" if told else period

@@ -11,6 +11,7 @@ import numpy as np
 
 from toolkit.drawing.axes import check_rows, check_table, check_values, counted_units, span
 from toolkit.drawing.labelling import Floats
+from toolkit.drawing.lettering import label_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,9 +134,10 @@ def _filled(ax: Axes, words: list[str], numbers: Floats, *, options: dict[str, A
     frame = np.array([box.width, box.height]) * 72 / figure.dpi
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
+    fonts = options.get("fontfamily", options.get("family"))
     texts = [
         ax.text(0.5, 0.5, word, **{"parse_math": False, **options, "ha": "center", "va": "center"})
-        for word in words
+        for word in (label_of(word, width=None, fonts=fonts) for word in words)
     ]
     parts = np.sqrt(numbers / numbers[0])
     shapes = _shapes(figure, texts)

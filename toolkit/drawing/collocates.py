@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from toolkit.drawing.axes import check_columns, check_table, check_values, legend_beside, span
 from toolkit.drawing.labelling import Floats, labelled
 from toolkit.drawing.layout import positions
+from toolkit.drawing.lettering import labels_of
 
 if TYPE_CHECKING:
     import networkx
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _COUNTED = ["freq", "freq_node", "n", "expected"]
 _MOST_MARKS = 100
-_LABEL_WIDTH = 22  # characters of a label before it is broken into lines
 _NEAREST = 0.3  # of the way to the edge: where the strongest collocate stands
 _GOLDEN = (3 - np.sqrt(5)) / 2  # of a turn: no few of such steps come back to the beginning
 _FREE = 0.07  # of a turn: at the lower end there are the numbers of the rings
@@ -132,10 +131,6 @@ def _check_marks(marks: int) -> None:
         )
 
 
-def _wrapped(items: Any) -> list[str]:
-    return [textwrap.fill(str(item), _LABEL_WIDTH, break_on_hyphens=False) for item in items]
-
-
 def _areas(freqs: Floats) -> Floats:
     areas: Floats = 14 + 240 * freqs / max(float(freqs.max()), 1.0)
     return areas
@@ -179,7 +174,7 @@ def _round_one(
     labelled(
         ax,
         np.concatenate([middle, around]),
-        _wrapped([node, *table.index]),
+        labels_of([node, *table.index]),
         radii=np.sqrt(np.concatenate([[_NODE_AREA], areas])) / 2,
         lines=numbers,
         bold=1,
@@ -262,7 +257,7 @@ def _network(ax: Axes | None, table: pd.DataFrame, column: str, options: dict[st
     labelled(
         ax,
         points,
-        _wrapped(names),
+        labels_of(names),
         radii=np.sqrt(areas) / 2,
         lines=np.array(ends).reshape(-1, 4),
         bold=int(searched.sum()),

@@ -14,11 +14,12 @@ from toolkit.drawing.axes import (
     check_table,
     check_values,
     from_the_side_of_zero,
-    labels_of,
+    name_of,
     new_axes,
     thickness_of,
 )
 from toolkit.drawing.labelling import Floats
+from toolkit.drawing.lettering import BROAD, label_of, labels_of, no_maths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ _ONE_SIDED = (
     "fisher_exact", "bayes_factor", "simple_maths", "odds_ratio",
     "mi2", "mi3", "ppmi", "dice", "log_dice", "minimum_sensitivity",
 )  # fmt: skip
-_BELOW = 0.45  # inches of the legend
+_BELOW, _LINE = 0.45, 0.15  # inches of the legend, and of each further line of it
 _GAP = 4.0  # points of 1/72 inch between a bar and what is written beside it
 
 
@@ -120,13 +121,14 @@ def keywords(
     check_values("keywords", scores, drawn, name="scores", finite=False)
     colours = _pair("color", kwargs.pop("color", ("C0", "C1")))
     names = _pair("sides", sides)
-    labels = labels_of(scores.index)
-    ax = new_axes(labels, below=_BELOW) if ax is None else ax
+    labels = labels_of(scores.index, width=BROAD)
+    sized = [_sized(scores, side, name, unit) for side, name in zip(_SIDES, names, strict=True)]
+    below = _BELOW + _LINE * sum(name.count("\n") for name in sized)
+    ax = new_axes(labels, below=below) if ax is None else ax
     options = {"height": thickness_of(labels), **kwargs}
-    _axes(ax, str(scores.index.name or ""), len(labels))
+    _axes(ax, name_of(scores.index), len(labels))
     kind = _TOLD.get(column) or f"{column} ({_KINDS[_kind(column)]})"
     ax.set_xlabel(kind.format(unit=unit))
-    sized = [_sized(scores, side, name, unit) for side, name in zip(_SIDES, names, strict=True)]
     _legend(ax, colours, sized, options)
     if column == "per_million":
         _rates(ax, scores, labels, colours=colours, options=options)
@@ -180,8 +182,9 @@ def _sized(scores: pd.DataFrame, side: str, name: str, unit: str) -> str:
         for name in ("freq", "per_million")
     )
     most = int(np.argmax(freqs))
+    name = label_of(name)
     if not (freqs[most] > 0 and rates[most] > 0):
-        return str(name)
+        return name
     return f"{name}, of {round(float(freqs[most] / rates[most] * 1e6)):,} {unit}"
 
 
@@ -206,8 +209,7 @@ def _legend(ax: Axes, colours: Any, names: list[str], options: dict[str, Any]) -
         shown, names, loc="upper left", bbox_to_anchor=(0, 0), borderaxespad=4.0, frameon=False,
         fontsize="small",
     )  # fmt: skip
-    for text in legend.get_texts():
-        text.set_parse_math(False)
+    no_maths(legend.get_texts())
 
 
 def _scores(

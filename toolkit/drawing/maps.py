@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.drawing.axes import check_rows, check_table
+from toolkit.drawing.lettering import labels_of
 from toolkit.drawing.map_labels import place_labels
 
 if TYPE_CHECKING:
@@ -297,6 +298,6 @@ def _draw_names(ax: Axes, drawn: pd.DataFrame, sizes: Floats) -> int:
     """How many names found no room, the others written from the largest point on."""
     order = np.argsort(-sizes, kind="stable")
     points = drawn[["lon", "lat"]].to_numpy(dtype="float64")[order]
-    names = [str(name) for name in drawn.index[order]]
+    names = labels_of(drawn.index[order], width=None)
     written = place_labels(ax, points, names, radii=np.sqrt(sizes[order] / np.pi))
     return written.count(False)

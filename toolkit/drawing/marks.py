@@ -48,7 +48,7 @@ def marked(
         rows = [row for row, value in enumerate(kinds) if value == kind]
         given = {"color": colour, "marker": marker, "edgecolor": ax.get_facecolor(), **options}
         drawn.append(ax.scatter(*points[rows].T, **{"s": areas[rows], "zorder": 2, **given}))
-    names = [str(kind) if by == "type" else f"{by} {kind}" for kind in looks]
+    names = [kind if by == "type" else f"{by} {kind}" for kind in looks]
     legend_beside(ax, drawn, names)
     legend = ax.get_legend()
     for handle in legend.legend_handles if legend else []:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from pandas.api.types import is_numeric_dtype
 
 from toolkit.columns import whole_number
 from toolkit.drawing.axes import check_columns, check_rows
+from toolkit.drawing.lettering import label_of, labels_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
-_LABEL_WIDTH = 22  # characters of a term before it is broken into lines
 _TITLE_WIDTH = 28
 _ROW = 0.22  # inches from bar to bar
 _ABOVE, _BELOW, _BESIDE = 0.3, 0.26, 0.25  # inches round a panel: title, scale, next column
@@ -82,7 +81,7 @@ def topics(
     _check(topics)
     columns = whole_number("topics", "columns", columns, least=1)
     parts = [topics[topics["topic"] == topic] for topic in dict.fromkeys(topics["topic"])]
-    labels = [_labels(part["term"]) for part in parts]
+    labels = [labels_of(part["term"]) for part in parts]
     columns = min(columns, len(parts))
     ax = ax or _new_axes(labels, [_title(part) for part in parts], columns)
     panels = [_panel(ax, part, names, kwargs) for part, names in zip(parts, labels, strict=True)]
@@ -115,16 +114,9 @@ def _check(topics: Any) -> None:
         )
 
 
-def _labels(terms: pd.Series) -> list[str]:
-    """The terms on lines of some length; the parts of an n-gram with spaces."""
-    texts = [" ".join(map(str, term)) if isinstance(term, tuple) else str(term) for term in terms]
-    return [textwrap.fill(text, _LABEL_WIDTH, break_on_hyphens=False) for text in texts]
-
-
 def _title(topic: pd.DataFrame) -> str:
     name = topic["topic"].iloc[0]
-    text = str(name) if isinstance(name, str) else f"topic {name}"
-    return textwrap.fill(text, _TITLE_WIDTH, break_on_hyphens=False)
+    return label_of(name if isinstance(name, str) else f"topic {name}", width=_TITLE_WIDTH)
 
 
 def _new_axes(labels: list[list[str]], titles: list[str], columns: int) -> Axes:

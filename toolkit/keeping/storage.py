@@ -1,41 +1,49 @@
 """A folder of Parquet files and a manifest: how a `Corpus` is kept on disk."""
 
-import glob
 import hashlib
 import json
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
-from pandas.api.types import union_categoricals
+from pandas.api.types import (
+    is_bool_dtype,
+    is_numeric_dtype,
+    is_object_dtype,
+    is_string_dtype,
+    union_categoricals,
+)
 
 from toolkit import __version__
+from toolkit.keeping.folders import LOCK, MANIFEST, appearing, put_back
 from toolkit.tables import SCHEMA
 
 SCHEMA_VERSION = 2  # 1: one file a table; 2: that, or a folder of files
 NO_CATEGORIES = pd.CategoricalDtype(pd.Index([], dtype="str"))
-MANIFEST = "manifest.json"
-OLD, LOCK = "old", "lock"  # in the hidden folder beside a corpus that is being written
-JUST_BEGUN = 60  # seconds in which such a folder may have no lock yet
 MOST_REPLACEMENTS = 20  # how often a corpus may change while it is read
-# What may stand in a folder that `save` replaces; file managers leave `.DS_Store` behind.
-FILES = frozenset({MANIFEST, ".DS_Store"} | {f"{name}.parquet" for name in SCHEMA})
+__all__ = [
+    "LOCK",
+    "MANIFEST",
+    "hash_file",
+    "joined",
+    "put_back",
+    "read",
+    "read_parts",
+    "write",
+    "write_parts",
+    "write_table",
+]
 
 Tables = Mapping[str, pd.DataFrame]
 
 
 def write(tables: Tables, provenance: Any, folder: Path) -> Path:
     """Write the tables to a folder that appears as a whole; see `corpus.save`."""
-    with _appearing(folder) as unfinished:
+    with appearing(folder) as unfinished:
         names = {name: [f"{name}.parquet"] for name in tables}
         for name, table in tables.items():
             write_table(name, table, unfinished / f"{name}.parquet")
@@ -50,7 +58,7 @@ def write_parts(
 
     `finish` is called with the unfinished folder when all parts are written.
     """
-    with _appearing(folder) as unfinished:
+    with appearing(folder) as unfinished:
         names: dict[str, list[str]] = {}
         for number, tables in enumerate(parts):
             for name, table in tables.items():
@@ -63,91 +71,13 @@ def write_parts(
     return folder
 
 
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `folder` when all that is written to it is there."""
-    if folder.exists() and not _is_replaceable(folder):
-        raise ValueError(
-            f"save: {str(folder)!r} exists and is no saved corpus ({_strange(folder)}); "
-            "name another folder."
-        )
-    target = folder.resolve()  # a link stays one, "." has a name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    unfinished, replaced = aside / "new", aside / OLD
-    lock = FileLock(aside / LOCK)
-    try:
-        lock.acquire()
-        unfinished.mkdir()  # mkdtemp makes a private folder
-        yield unfinished
-        try:
-            if target.exists():
-                target.rename(replaced)
-            unfinished.rename(target)
-        except BaseException:
-            if replaced.exists():
-                replaced.rename(target)
-            raise
-    finally:
-        lock.release()
-        if target.exists() or not replaced.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-
-
-def _sweep(target: Path) -> None:
-    """Take away what killed processes left unfinished beside a folder."""
-    for left in target.parent.glob(f"{glob.escape(f'.{target.name}-')}*"):
-        lock = left / LOCK
-        # the old corpus stands in it where a process was killed between two renames
-        if not lock.is_file() or (left / OLD).exists() or time.time() - _begun(left) < JUST_BEGUN:
-            continue
-        try:
-            with FileLock(lock, timeout=0):
-                dead = True
-        except (Timeout, OSError):
-            dead = False
-        if dead:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _begun(folder: Path) -> float:
-    return folder.stat().st_mtime
-
-
-def _is_replaceable(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    paths = list(folder.iterdir())
-    is_corpus = any(path.name == MANIFEST for path in paths) and any(map(_is_table, paths))
-    return all(map(_is_ours, paths)) and (is_corpus or all(p.name == ".DS_Store" for p in paths))
-
-
-def _is_table(path: Path) -> bool:
-    """Whether this is the file of a table, or the folder of its parts."""
-    if path.is_dir():
-        return path.name in SCHEMA and all(part.suffix == ".parquet" for part in path.iterdir())
-    return path.suffix == ".parquet"
-
-
-def _is_ours(path: Path) -> bool:
-    return path.name in FILES or (path.is_dir() and _is_table(path))
-
-
-def _strange(folder: Path) -> str:
-    """What makes a folder no saved corpus."""
-    if not folder.is_dir():
-        return "a file"
-    others = sorted(path.name for path in folder.iterdir() if not _is_ours(path))
-    if others:
-        return f"{others[0]!r} is in it"
-    return f"no {MANIFEST} or no tables"
-
-
 def write_table(name: str, table: pd.DataFrame, path: Path) -> None:
     """Write one table as Parquet, without its index, each column of the schema of one type."""
     plain = table.reset_index(drop=True)
     plain.attrs = {}
+    wrong = _wrong_type(name, plain)
+    if wrong:
+        raise ValueError(f"save: the table {name} cannot be written ({wrong}).")
     try:
         pq.write_table(_as_arrow(name, plain), path, compression="zstd")
     except (ValueError, TypeError) as error:  # pyarrow: a column of mixed types
@@ -198,42 +128,102 @@ def hash_file(path: Path, digest: str | Callable[[], Any] = "sha256") -> str:
         return hashlib.file_digest(file, digest).hexdigest()
 
 
+class Manifest(NamedTuple):
+    """What a saved corpus says of itself: the files of each table with their sha256."""
+
+    tables: dict[str, list[tuple[str, str]]]
+    provenance: dict[str, Any]
+
+
 def read(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The named tables and the provenance of a saved corpus; see `corpus.load`."""
     names = list(names)
-    manifest = _read_manifest(folder)
+    manifest = _read_manifest("load", names, folder)
     for _ in range(MOST_REPLACEMENTS):
         try:
-            return _read_tables(names, manifest, folder), manifest.get("provenance", {})
+            tables = {name: _whole(name, manifest.tables[name], folder) for name in names}
+            return tables, manifest.provenance
         except (ValueError, OSError):
             # another process may have replaced the corpus meanwhile
-            replaced = _read_manifest(folder)
+            replaced = _read_manifest("load", names, folder)
             if replaced == manifest:
                 raise
             manifest = replaced
     raise OSError(f"load: {str(folder)!r} is being replaced all the time; try again later.")
 
 
-def _read_tables(
-    names: Iterable[str], manifest: dict[str, Any], folder: Path
-) -> dict[str, pd.DataFrame]:
-    tables = {}
-    for name in names:
-        if name not in manifest["tables"]:
-            raise ValueError(f"load: the manifest of {str(folder)!r} names no table {name!r}.")
-        parts = []
-        for file, sha256 in manifest["tables"][name]:
-            path = folder / file
-            if not path.is_file():
-                raise FileNotFoundError(f"load: {str(path)!r} is missing; save the corpus again.")
-            if hash_file(path) != sha256:
-                raise ValueError(
-                    f"load: {str(path)!r} is not the file that was saved (its sha256 differs); "
-                    "save the corpus again."
-                )
-            parts.append(_checked(name, pd.read_parquet(path), path))
-        tables[name] = parts[0] if len(parts) == 1 else joined(parts)
-    return tables
+def _whole(name: str, files: list[tuple[str, str]], folder: Path) -> pd.DataFrame:
+    parts = [_read_table("load", name, folder / file, sha256) for file, sha256 in files]
+    return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def read_parts(
+    function: str, names: Iterable[str], folder: Path
+) -> Iterator[tuple[dict[str, pd.DataFrame], dict[str, Any]]]:
+    """The named tables of each part of a saved corpus, and the provenance; see `export.parts`."""
+    names = list(names)
+    manifest = _read_manifest(function, names, folder)
+    for files in zip(*(manifest.tables[name] for name in names), strict=True):
+        try:
+            tables = {
+                name: _read_table(function, name, folder / file, sha256)
+                for name, (file, sha256) in zip(names, files, strict=True)
+            }
+        except (ValueError, OSError) as error:
+            if _read_manifest(function, names, folder) == manifest:
+                raise
+            raise ValueError(
+                f"{function}: {str(folder)!r} was replaced while it was read; read it again."
+            ) from error
+        yield tables, manifest.provenance
+
+
+def _read_table(function: str, name: str, path: Path, sha256: str) -> pd.DataFrame:
+    if not path.is_file():
+        raise FileNotFoundError(f"{function}: {str(path)!r} is missing; save the corpus again.")
+    if hash_file(path) != sha256:
+        raise ValueError(
+            f"{function}: {str(path)!r} is not the file that was saved (its sha256 differs); "
+            "save the corpus again."
+        )
+    try:
+        table = pd.read_parquet(path)
+    except ValueError as error:  # pyarrow: no Parquet, or a kind that it does not know
+        raise ValueError(f"{function}: {str(path)!r} cannot be read ({error}).") from error
+    missing = [column for column in SCHEMA[name] if column not in table.columns]
+    if missing:
+        raise ValueError(f"{function}: {str(path)!r} has no column {', '.join(missing)}.")
+    wrong = _wrong_type(name, table)
+    if wrong:
+        raise ValueError(f"{function}: {str(path)!r} is no table of {name} ({wrong}).")
+    return _with_categories(table)
+
+
+def _wrong_type(name: str, table: pd.DataFrame) -> str | None:
+    """What is wrong with the first column that has numbers for text, or text for numbers."""
+    for column, wanted in SCHEMA[name].items():
+        if column not in table.columns:
+            continue
+        dtype = table.dtypes[column]
+        held = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
+        is_right, kind = (
+            (is_numeric_dtype(held) and not is_bool_dtype(held), "whole numbers")
+            if wanted.lower() == "int32"
+            else (is_string_dtype(held) or is_object_dtype(held), "text")
+        )
+        if not is_right and table[column].notna().any():
+            return f"the column {column} is {held}, not {kind}"
+    return None
+
+
+def _with_categories(table: pd.DataFrame) -> pd.DataFrame:
+    without_values = [
+        column
+        for column, dtype in table.dtypes.items()
+        if isinstance(dtype, pd.CategoricalDtype) and dtype.categories.empty
+    ]
+    # Parquet keeps no type for the categories of a column that has none
+    return table.astype(dict.fromkeys(without_values, NO_CATEGORIES))
 
 
 def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -259,40 +249,49 @@ def _joined_column(name: str, parts: Sequence[pd.DataFrame]) -> pd.Series:
     return pd.concat(cells, ignore_index=True)
 
 
-def _checked(name: str, table: pd.DataFrame, path: Path) -> pd.DataFrame:
-    missing = [column for column in SCHEMA[name] if column not in table.columns]
-    if missing:
-        raise ValueError(f"load: {str(path)!r} has no column {', '.join(missing)}.")
-    without_values = [
-        column
-        for column, dtype in table.dtypes.items()
-        if isinstance(dtype, pd.CategoricalDtype) and dtype.categories.empty
-    ]
-    # Parquet keeps no type for the categories of a column that has none
-    return table.astype(dict.fromkeys(without_values, NO_CATEGORIES))
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def _read_manifest(function: str, names: Sequence[str], folder: Path) -> Manifest:
+    put_back(folder)
     path = folder / MANIFEST
     if not path.is_file():
-        raise FileNotFoundError(f"load: no saved corpus in {str(folder)!r} (no {MANIFEST}).")
+        raise FileNotFoundError(f"{function}: no saved corpus in {str(folder)!r} (no {MANIFEST}).")
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        schema = int(manifest["schema"])
+        found = json.loads(path.read_text(encoding="utf-8"))
+        schema = found["schema"]
+        if type(schema) is not int or schema < 1:
+            raise ValueError(f"its schema is {schema!r:.60}")
         if schema <= SCHEMA_VERSION:
-            manifest["tables"] = {
-                name: [
-                    (str(entry["file"]), str(entry["sha256"]))
-                    for entry in (entries if isinstance(entries, list) else [entries])
-                ]
-                for name, entries in manifest["tables"].items()
-            }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"load: {str(path)!r} is damaged ({error!r}).") from error
-    if schema > SCHEMA_VERSION:
-        raise ValueError(
-            f"load: {str(folder)!r} has schema {schema}, written by "
-            f"{manifest.get('written_by', 'a newer version')}; this version reads up to "
-            f"{SCHEMA_VERSION}. Update mudawwana."
-        )
-    return manifest
+            return Manifest(_listed(found["tables"], names), dict(found.get("provenance", {})))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{function}: {str(path)!r} is damaged ({error!r}).") from error
+    raise ValueError(
+        f"{function}: {str(folder)!r} has schema {schema}, written by "
+        f"{found.get('written_by', 'a newer version')}; this version reads up to "
+        f"{SCHEMA_VERSION}. Update mudawwana."
+    )
+
+
+def _listed(tables: Mapping[str, Any], names: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The files of each table, part by part, and their sha256."""
+    missing = [name for name in names if name not in tables]
+    if missing:
+        raise ValueError(f"it names no table {missing[0]!r}")
+    listed = {name: [_file(name, entry) for entry in _entries(tables[name])] for name in names}
+    if len({len(files) for files in listed.values()}) > 1:
+        raise ValueError("its tables have not equally many parts")
+    return listed
+
+
+def _entries(entries: Any) -> list[Any]:
+    """The entries of a table: version 1 had one."""
+    found = entries if isinstance(entries, list) else [entries]
+    if not found:
+        raise ValueError("a table has no file")
+    return found
+
+
+def _file(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The file of an entry, which lies in the folder, and its sha256."""
+    path = PurePosixPath(str(entry["file"]))
+    if path != PurePosixPath(f"{name}.parquet") and str(path.parent) != name:
+        raise ValueError(f"{str(path)!r} is no file of the table {name}")
+    return str(path), str(entry["sha256"])

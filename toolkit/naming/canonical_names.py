@@ -10,21 +10,25 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from toolkit.arabic.whole_names import WITH_LAM
 from toolkit.columns import require
 from toolkit.naming.joining import (
-    CLITICS,
     PERSON,
+    TWO_LAMS,
     Document,
     Known,
-    Persons,
     of_organisations,
     without_clitics,
 )
 from toolkit.naming.mention_words import Mention, mentions_of
-from toolkit.naming.parts import name_key
+from toolkit.naming.parts import ARTICLE, name_key
+from toolkit.naming.persons import Persons
+from toolkit.naming.place_names import index, key_of
 
 ENTITY_COLUMNS = ("doc", "type", "text", "start", "end")
-LONG = 4  # letters of the first word of a name, from which one may be missing
+# What may be written onto a name of another document, and the fewest letters of its first word.
+LONG = {"و": 4, "ب": 5, "ل": 5}
+PLACE = "LOC"
 WORD_COLUMNS = ("doc", "sent", "token", "word", "form", "start", "end")
 
 
@@ -116,12 +120,14 @@ def spellings(counted: Mapping[str, int]) -> dict[str, str]:
 def _without_clitic(key: str, total: Mapping[str, int]) -> str:
     """The key without a letter that hides a more frequent name of several words."""
     rest = key[1:]
-    is_long = len(rest.partition(" ")[0]) >= LONG and " " in rest
-    return rest if key[:1] in CLITICS and is_long and total.get(rest, 0) > total[key] else key
+    least = LONG.get(key[:1])
+    is_long = least is not None and " " in rest and len(rest.partition(" ")[0]) >= least
+    return rest if is_long and total.get(rest, 0) > total[key] else key
 
 
 def _names(mentions: list[Mention]) -> list[tuple[str, str]]:
     """The name and the key of each mention of one document."""
+    _read_two_lams(mentions)
     own = [name_key(mention.name) for mention in mentions]
     clitics = without_clitics(_known(mentions, own))
     plain = [clitics.get(key, key) for key in own]
@@ -137,8 +143,27 @@ def _names(mentions: list[Mention]) -> list[tuple[str, str]]:
         _key(mention, key, document, persons, others)
         for mention, key in zip(mentions, plain, strict=True)
     ]
-    shown = _most_frequent(mentions, own, plain)
+    shown = _most_frequent(mentions, own, plain) | _royal(mentions, keys)
     return [(shown[key], key) for key in keys]
+
+
+def _read_two_lams(mentions: list[Mention]) -> None:
+    """Name ``لليون`` ليون, not اليون, where the document, a list or the gazetteer has only that."""
+    if not any(mention.with_lam for mention in mentions):
+        return
+    keys = {name_key(mention.name) for mention in mentions if not mention.with_lam}
+    for mention in mentions:
+        if mention.with_lam and _is_with_lam(mention, keys):
+            mention.name = mention.with_lam
+
+
+def _is_with_lam(mention: Mention, keys: set[str]) -> bool:
+    one, other = name_key(mention.with_lam), name_key(mention.name)
+    if one in keys or one.split(" ", 1)[0] in WITH_LAM:
+        return True
+    if mention.type != PLACE or other in keys:
+        return False
+    return key_of(mention.with_lam) in index() and key_of(mention.name) not in index()
 
 
 def _known(mentions: list[Mention], keys: list[str]) -> Document:
@@ -146,9 +171,7 @@ def _known(mentions: list[Mention], keys: list[str]) -> Document:
     document: defaultdict[str, Known] = defaultdict(Known)
     for mention, key in zip(mentions, keys, strict=True):
         known = document[key]
-        known.types[mention.type] += 1
-        known.first = min(known.first, mention.start)
-        known.titles |= mention.ranks
+        known.add(mention.type, mention.start, mention.ranks)
         known.clear |= mention.is_whole
         known.cuts[mention.cut] += 1
     return document
@@ -160,7 +183,12 @@ def _key(
     """The key of what the mention names in its document."""
     if mention.type != PERSON and not document[key].is_person:
         return others.get(key, key)
-    return key if mention.is_apart else persons.key_of(key, mention.ranks, mention.start)
+    if mention.is_apart:
+        return key
+    found = persons.key_of(key, mention.ranks, mention.start)
+    if found == key and persons.needs_title(key, mention.ranks):
+        return name_key(f"{mention.royal} {mention.name}")
+    return found
 
 
 def _most_frequent(mentions: list[Mention], own: list[str], plain: list[str]) -> dict[str, str]:
@@ -171,5 +199,20 @@ def _most_frequent(mentions: list[Mention], own: list[str], plain: list[str]) ->
     never = set(plain) - set(own)  # a country that is written with a clitic only
     for mention, key in zip(mentions, plain, strict=True):
         if key in never:
-            written[key][mention.name[1:]] += 1
+            written[key][_without_letter(mention.name, key)] += 1
+    return {key: min(names, key=lambda n: (-names[n], n)) for key, names in written.items()}
+
+
+def _without_letter(name: str, key: str) -> str:
+    """A name without the clitic that its key is without, لل as an article where the key has one."""
+    return ARTICLE + name[2:] if name.startswith(TWO_LAMS) and key.startswith(ARTICLE) else name[1:]
+
+
+def _royal(mentions: list[Mention], keys: list[str]) -> dict[str, str]:
+    """The names of those who go by their first name and title, by their keys."""
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mention, key in zip(mentions, keys, strict=True):
+        name = f"{mention.royal} {mention.name}"
+        if mention.royal and name_key(name) == key:
+            written[key][name] += 1
     return {key: min(names, key=lambda n: (-names[n], n)) for key, names in written.items()}

@@ -1,7 +1,7 @@
-"""Which names of one document are forms of one name: short forms, clitics left on, acronyms.
+"""Which names of one document are forms of one name: clitics left on, kinds of things, acronyms.
 
-All here goes by the keys of `name_parts` and what is known of their mentions in the document. Where
-a short form could be of two persons, it stays by itself: a wrong merge is worse than a missed one.
+All here goes by the keys of `toolkit.naming.parts` and what is known of their mentions in the
+document; `toolkit.naming.persons` has the short forms of persons.
 """
 
 from collections import Counter, defaultdict
@@ -9,18 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.arabic.clitics import PREPOSITION_LAM
-from toolkit.naming.parts import ARTICLE, name_key, parts
-from toolkit.naming.words import BEARERS, COUNTRIES, FAMILIES, GENERIC, GIVEN, MONARCHS, RELATIVES
+from toolkit.arabic.whole_names import WITH_LAM
+from toolkit.naming.parts import ARTICLE, name_key
+from toolkit.naming.words import (
+    CLEARER_WITH_GENERIC,
+    COUNTRIES,
+    GENERIC,
+    MONARCHS,
+    OTHER_WITH_GENERIC,
+    STATE,
+)
 
 PERSON = "PER"
 LETTERS = 4  # of a word of an acronym that is spelled out: إم آي تي
-MOST_PARTS = 8  # of a name that has short forms; more are a list of names
 
-CITY = "مدينه"
 # What is written onto names, and the fewest letters that it leaves of the first word; of a person
-# one more, for كلارا and لارا may be sisters. لبي بي سي needs two.
+# one more, for كلارا and لارا may be sisters. لبي بي سي, which is no person, needs two.
 CLITICS = {"و": 3, "ب": 3, "ل": 3, "ف": 4, "ك": 4}
 FEWEST = 2
+TWO_LAMS = PREPOSITION_LAM * 2
 CONJUNCTIONS = "وف"
 PRONOUNS = ("نا", "ها", "هم", "كم")
 SUFFIX = 2
@@ -42,6 +49,10 @@ class Known:
         Whether a mention shows that its first letter is no clitic.
     cuts : Counter of str
         How often it stands behind each letter that was taken for a clitic.
+    starts : list of int
+        Where its mentions begin, in the order of the text.
+    royal : set of frozenset of str
+        The heads of a title that goes with a first name, of each mention that has such a title.
     """
 
     types: Counter[str] = field(default_factory=Counter)
@@ -49,6 +60,17 @@ class Known:
     titles: set[str] = field(default_factory=set)
     clear: bool = False
     cuts: Counter[str] = field(default_factory=Counter)
+    starts: list[int] = field(default_factory=list)
+    royal: set[frozenset[str]] = field(default_factory=set)
+
+    def add(self, kind: str, start: int, ranks: frozenset[str]) -> None:
+        """Count a mention."""
+        self.types[kind] += 1
+        self.starts.append(start)
+        self.first = min(self.first, start)
+        self.titles |= ranks
+        if ranks & MONARCHS:
+            self.royal.add(ranks & MONARCHS)
 
     @property
     def is_person(self) -> bool:
@@ -73,9 +95,9 @@ def without_clitics(document: Document) -> dict[str, str]:
     """
     found = {}
     for key, known in document.items():
-        rest = _without_clitic(key, known)
+        rest = _without_clitic(key, known, document)
         other = document.get(rest) if rest else None
-        if rest in COUNTRIES and not known.types[PERSON] and not known.clear:
+        if _needs_no_other(key, rest) and not known.types[PERSON] and not known.clear:
             found[key] = rest
         elif not other:
             rest = _without_suffix(key, known)
@@ -89,6 +111,12 @@ def without_clitics(document: Document) -> dict[str, str]:
     return {key: end_of(found, key) for key in found}
 
 
+def _needs_no_other(key: str, rest: str) -> bool:
+    """Whether a name without a clitic is known, whatever the document says."""
+    is_whole = key.startswith(TWO_LAMS) and rest.split(" ", 1)[0] in WITH_LAM
+    return is_whole or rest in COUNTRIES
+
+
 def _is_torn(key: str, known: Known, other: Known) -> bool:
     """Whether the other key is this one without a letter that was taken for a clitic."""
     cuts, often = other.cuts[key[0]], known.types.total()
@@ -96,18 +124,25 @@ def _is_torn(key: str, known: Known, other: Known) -> bool:
     return cuts == other.types.total() and (known.clear or often >= cuts)
 
 
-def _without_clitic(key: str, known: Known) -> str:
+def _without_clitic(key: str, known: Known, document: Document) -> str:
     """The key without the letter that may be a clitic, or nothing."""
-    if key.startswith("لل"):
-        return name_key(ARTICLE + key[2:])
+    if key.startswith(TWO_LAMS):
+        return _without_lam(key, document)
     least = CLITICS.get(key[:1])
     if least is None or key in COUNTRIES:
         return ""
-    if " " in key and key[0] == PREPOSITION_LAM:
-        least = FEWEST
-    elif known.is_person:
+    if known.is_person:
         least += 1
+    elif " " in key and key[0] == PREPOSITION_LAM:
+        least = FEWEST
     return name_key(key[1:]) if len(key.split(" ", 1)[0]) > least else ""
+
+
+def _without_lam(key: str, document: Document) -> str:
+    """The key without ل: where what is left begins with another one, an article or the name."""
+    whole, definite = name_key(key[1:]), name_key(ARTICLE + key[2:])
+    is_whole = whole in document or whole.split(" ", 1)[0] in WITH_LAM
+    return whole if is_whole else definite
 
 
 def _without_suffix(key: str, known: Known) -> str:
@@ -160,16 +195,24 @@ def end_of(links: Mapping[str, str], key: str) -> str:
 
 def _with_generic(others: Document) -> Iterator[tuple[str, str]]:
     """Names that are written with what kind of thing it is and without, and the one to keep."""
+    kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in others:
         generic, _, rest = key.partition(" ")
-        if generic not in GENERIC or rest not in others or others[rest].types[PERSON]:
-            continue
-        if generic == CITY and rest in COUNTRIES:
-            continue  # Kuwait City is not Kuwait
-        if rest.startswith(ARTICLE) and " " in rest:
-            yield rest, key  # وكالة الأنباء السورية: no name without its first word
-        else:
-            yield key, rest
+        if generic in GENERIC and rest in others and not others[rest].types[PERSON]:
+            kinds[rest].append((key, generic))
+    for rest, found in kinds.items():
+        if len({GENERIC[generic] for _, generic in found}) > 1:
+            continue  # a club and a movement of one name: whose it is alone, nobody knows
+        for key, generic in found:
+            if rest in COUNTRIES and GENERIC[generic] != GENERIC[STATE]:
+                continue  # Kuwait City is not Kuwait
+            if key in CLEARER_WITH_GENERIC:
+                if CLEARER_WITH_GENERIC[key] not in others:
+                    yield rest, key
+            elif rest.startswith(ARTICLE) and " " in rest:
+                yield rest, key  # وكالة الأنباء السورية: no name without its first word
+            elif key not in OTHER_WITH_GENERIC:
+                yield key, rest
 
 
 def _with_article(others: Document) -> Iterator[tuple[str, str]]:
@@ -184,98 +227,3 @@ def _with_article(others: Document) -> Iterator[tuple[str, str]]:
             yield key, definite
         else:
             yield definite, key
-
-
-class Persons:
-    """The persons of one document, by their full names."""
-
-    def __init__(self, document: Document) -> None:
-        people = {key: known for key, known in document.items() if known.types[PERSON]}
-        full = [key for key in people if self._is_full(key)]
-        self.by_form: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self.by_first: dict[str, set[str]] = defaultdict(set)
-        self.root: dict[str, str] = {}
-        self.document = people
-        for key in sorted(full, key=lambda key: (-len(parts(key)), key)):
-            self.root[key] = self._longer(parts(key)) or key
-            self._add(parts(key), self.root[key])
-        self.titles: dict[str, set[str]] = defaultdict(set)
-        self.first: dict[str, int] = {}
-        members: dict[str, list[str]] = defaultdict(list)
-        for key, root in self.root.items():
-            members[root].append(key)
-            self.titles[root] |= people[key].titles
-            self.first[root] = min(self.first.get(root, people[key].first), people[key].first)
-        self.shown = {
-            root: min(self._introduced(root, keys), key=self._rank)
-            for root, keys in members.items()
-        }
-
-    @staticmethod
-    def _is_full(key: str) -> bool:
-        first = key.split(" ", 1)[0]
-        is_one = first not in FAMILIES | RELATIVES | BEARERS
-        return is_one and 1 < len(parts(key)) <= MOST_PARTS
-
-    def _longer(self, form: tuple[str, ...]) -> str:
-        """The one person of whose longer name these parts are a form, or nothing."""
-        roots = self.by_form.get(form, set())
-        return next(iter(roots)) if len(roots) == 1 and form[-1] not in GIVEN else ""
-
-    def _add(self, name: tuple[str, ...], root: str) -> None:
-        """Know the person by the short forms of a name."""
-        last = len(name)
-        forms = {name[place:] for place in range(1, last)}
-        forms |= {name[:place] for place in range(2, last)}
-        forms |= {(part,) for part in name if part.startswith("بن ")}
-        forms.add((name[0], name[-1]))  # of two parts it is the name itself
-        for form in forms:
-            self.by_form[form].add(root)
-        self.by_first[name[0]].add(root)
-
-    def _introduced(self, root: str, keys: list[str]) -> list[str]:
-        """The forms without those that are the end of a longer one that stands before them."""
-        document, whole = self.document, parts(root)
-        return [
-            key
-            for key in keys
-            if document[key].first <= document[root].first
-            or whole[-len(parts(key)) :] != parts(key)
-            or key == root
-        ]
-
-    def _rank(self, key: str) -> tuple[int, int, str]:
-        return -self.document[key].types.total(), -len(parts(key)), key
-
-    def key_of(self, key: str, titles: frozenset[str], start: int) -> str:
-        """The key of the person that is mentioned by this key, or the key itself.
-
-        Parameters
-        ----------
-        key : str
-            A key of the document.
-        titles : frozenset of str
-            The heads of the title of the mention.
-        start : int
-            Where it begins.
-        """
-        if key in self.root:
-            return self.shown[self.root[key]]
-        name = parts(key)
-        if len(name) != 1 or name[0].startswith("ال "):
-            return key
-        found = self._one(name[0], titles, start)
-        return self.shown[found] if found else key
-
-    def _one(self, name: str, titles: frozenset[str], start: int) -> str:
-        """The one person who bears this name alone in the document, or nothing."""
-        by_last, by_first = self.by_form.get((name,), set()), self.by_first.get(name, set())
-        either = by_last | by_first
-        same = {root for root in either if self.titles[root] & titles}
-        if len(either) != 1 or titles & MONARCHS:
-            return next(iter(same)) if len(same) == 1 else ""
-        root = next(iter(either))
-        if same or (root in by_last and name not in GIVEN):
-            return root
-        is_clear = self.first[root] < start and (root in by_last or name not in GIVEN)
-        return root if is_clear else ""

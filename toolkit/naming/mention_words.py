@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.arabic.clitics import ALLAH, PREPOSITION_LAM, PROCLITICS
+from toolkit.arabic.whole_names import begins_with_conjunction
 from toolkit.columns import coded
 from toolkit.naming.joining import CLITICS, PERSON
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
-from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, within_name
-from toolkit.naming.words import BEARERS, FAMILIES, NO_PREPOSITION
+from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
+from toolkit.naming.words import BEARERS, FAMILIES, NO_PREPOSITION, WITH_LETTER
 from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
 
 Places = npt.NDArray[np.int64]
@@ -29,6 +30,8 @@ OUTSIDE = " \"'«»“”()[]{}،؛:.,;!?؟…*-–—"
 # No name begins with these and a letter before them.
 FIRST_OF_NAMES = frozenset({"ابن", "ابو", "ابي", "عبد"})
 DOCTOR = ["د", "."]
+# With a tatweel between them too: لـليون.
+TWO_LAMS = ("لل", "ل\N{ARABIC TATWEEL}")
 # Between a title and its name: الرئيس التركي، رجب طيب أردوغان
 BETWEEN = frozenset({"،", ","})
 
@@ -49,12 +52,16 @@ class Mention:
         Its title, or nothing.
     ranks : frozenset of str
         The heads of the title.
+    royal : str
+        The last of them that those have who go by their first name, with its article: الأمير.
     is_apart : bool
         Whether a surname is here no person's: a family's, a street's.
     is_whole : bool
         Whether the first letter of the name is surely no preposition.
     cut : str
         The clitic that is written onto the name, or nothing.
+    with_lam : str
+        Of ``لليون``, which is taken for ل and اليون, the other reading, ليون; or nothing.
     row : int
         Its row in the table.
     long_form : int or None
@@ -67,9 +74,11 @@ class Mention:
     name: str
     title: str = ""
     ranks: frozenset[str] = frozenset()
+    royal: str = ""
     is_apart: bool = False
     is_whole: bool = False
     cut: str = ""
+    with_lam: str = ""
     row: int = -1
     long_form: int | None = None
 
@@ -80,7 +89,7 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
     Parameters
     ----------
     entities, words : DataFrame
-        As for `entity_names.canonical`.
+        As for `toolkit.naming.canonical_names.canonical`.
     """
     rows = np.flatnonzero((entities["text"].notna() & entities["doc"].notna()).to_numpy())
     mentions = entities.iloc[rows]
@@ -96,21 +105,23 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
     first, last = (np.searchsorted(around.starts, offset + places) for places in (starts, ends))
     around.mark(first, last, np.array(types) != PERSON)
     found: list[list[Mention]] = []
-    doc, before = -1, None
+    doc, before, ends_at = -1, None, (-1, -1)
     for number in order:
         if docs.codes[number] != doc:
-            doc, before = docs.codes[number], None
+            doc, before, ends_at = docs.codes[number], None, (-1, -1)
             found.append([])
         span = int(first[number]), int(last[number])
         place = int(offset[number] + starts[number])
-        mention = _mention(around, span[0], place, types[number], texts[number])
+        is_next = ends_at == (int(starts[number]) - 1, span[0])
+        text = _without_conjunction(texts[number], is_next)
+        mention = _mention(around, span[0], place, types[number], text)
         mention.start = int(starts[number])
         follows = types[number] == "ORG" and before == (span[0] - 1, "ORG")
         is_short = follows and around.is_bracketed(span)
         mention.cut = around.clitic(span[0], place)
         mention.row, mention.long_form = int(rows[number]), len(found[-1]) - 1 if is_short else None
         found[-1].append(mention)
-        before = span[1], types[number]
+        before, ends_at = (span[1], types[number]), (int(ends[number]), span[1])
     return found
 
 
@@ -176,19 +187,22 @@ class _Words:
 def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Mention:
     """A mention that begins with a row of the words; its place and its long form are left open."""
     contracted = text[:1] in PROCLITICS
-    name = _written(text, around.at(row, start, start + len(text)) if contracted else ())
+    written = around.at(row, start, start + len(text)) if contracted else ()
+    name = _written(text, written)
+    other = _written(text, ()) if text.startswith(TWO_LAMS) and written else ""
+    with_lam = other[1:] if other != name else ""
     if kind != PERSON and name[:1] not in CLITICS:
-        return Mention(start, kind, name)
+        return Mention(start, kind, name, with_lam=with_lam)
     forms, in_name = around.before(row, start)
-    whole = bool(forms) and fold(forms[-1]) in NO_PREPOSITION
+    whole = fold(forms[-1]) in NO_PREPOSITION if forms else name_key(name) in WITH_LETTER
     if kind != PERSON:
-        return Mention(start, kind, name, is_whole=whole)
+        return Mention(start, kind, name, is_whole=whole, with_lam=with_lam)
     if forms and (forms[-1] in BETWEEN or forms[-2:] == DOCTOR):
         del forms[-1], in_name[-1]
     front = [NAME if named else _plain(form) for form, named in zip(forms, in_name, strict=True)]
     swallowed = _swallowed(name, front)
-    written = name.split()
-    inner, rest = [word.rstrip(".") for word in written[:swallowed]], " ".join(written[swallowed:])
+    every = name.split()
+    inner, rest = [word.rstrip(".") for word in every[:swallowed]], " ".join(every[swallowed:])
     size = before_name([*front, *map(fold, inner)]) if swallowed else before_name(front)
     outer = max(size - swallowed, 0)
     title = _joined(forms[len(forms) - outer :] + inner)
@@ -197,7 +211,14 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
     apart = is_one and before in FAMILIES | BEARERS
     if is_one and before in FAMILIES:
         rest = f"{forms[-1]} {rest}"
-    return Mention(start, kind, rest, title, ranks(title), apart, whole)
+    mention = Mention(start, kind, rest, title, ranks(title), royal_title(title), apart, whole)
+    mention.with_lam = "" if swallowed else with_lam
+    return mention
+
+
+def _without_conjunction(text: str, is_next: bool) -> str:
+    """The text without a letter that is a word of its own: و right behind another name."""
+    return text[1:] if begins_with_conjunction(text, after_name=is_next) else text
 
 
 @lru_cache(KEPT)

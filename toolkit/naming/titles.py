@@ -14,9 +14,11 @@ from toolkit.naming.words import (
     ADJECTIVES,
     AFTER_BA,
     ALONE,
+    BEFORE,
     BODIES,
     HONOURS,
     LINKS,
+    MONARCHS,
     OF_ONE,
     OFFICES,
     PAIRS,
@@ -29,6 +31,7 @@ LONGEST = 9  # words of a title
 NAME = "*"  # stands for a word of a name among the words of a title
 ARTICLE = "ال"
 LAM = "ل"
+STAFF = "ركن"  # of an officer: العقيد ركن
 
 
 def is_title(words: Sequence[str]) -> bool:
@@ -157,9 +160,11 @@ def _within(words: tuple[str, ...], before: tuple[str, ...]) -> int:
     ahead = _before(before)
     for size in range(len(words) - 1, 0, -1):
         front = words[:size]
+        if words[size] in BEFORE:
+            continue  # ركن الدين is one name
         if _reads(front) and _is_surely_title(front, words):
             return size
-        if ahead and all(map(is_people, front)):
+        if ahead and all(is_people(word) or word == STAFF for word in front):
             return size
         if not ahead and before and before[-1] in OFFICES and _reads((before[-1], *front)):
             return size
@@ -192,3 +197,17 @@ def _ranks(title: str) -> frozenset[str]:
     words = fold(title).split()
     heads = (word for word in words if word in ALONE or word in OFFICES or word in PAIRS)
     return frozenset(head.removeprefix(ARTICLE) for head in heads)
+
+
+def royal_title(title: str) -> str:
+    """The last head of a title of those who go by their first name, with the article, or nothing.
+
+    Examples
+    --------
+    >>> royal_title("ولي العهد الأمير"), royal_title("ملك الأردن"), royal_title("الرئيس")
+    ('الأمير', 'الملك', '')
+    """
+    for word in reversed(title.split()):
+        if fold(word).removeprefix(ARTICLE) in MONARCHS:
+            return word if word.startswith(ARTICLE) else ARTICLE + word
+    return ""

@@ -1,6 +1,6 @@
 """The words that the reading of names goes by: titles, kinship, organisations, countries.
 
-All are folded as `normalise.fold` does, those of names also as `name_parts.name_key`.
+All are folded as `normalise.fold` does, those of names also as `toolkit.naming.parts.name_key`.
 """
 
 
@@ -22,14 +22,14 @@ ALONE = _set(
     "سعاده فخامه جلاله سمو نيافه غبطه قداسه دوله مولانا البارون اللورد الليدي السير الدوق الدوقه "
     "الكونت المتحدث المتحدثه الناطق الحاكم المدعي المدعيه المبعوث المبعوثه المفوض المفوضه "
     "المندوب المندوبه المنسق المنسقه المقرر السكرتير الناطقه الامينه المديره القاءده الزعيمه "
-    "النبي الشاه"
+    "النبي الشاه الخديوي الخديو بروفيسور بروفسور"
 )
 # A title with what it is the office of.
 OFFICES = _set(
     "رءيس رءيسه وزير وزيره ناءب ناءبه امين امينه مدير مديره محافظ محافظه سفير سفيره حاكم حاكمه "
     "قاءد قاءده زعيم زعيمه ملك ملكه امير اميره سلطان شيخ ولي مستشار مستشاره مفتي مفوض مفوضه "
     "مبعوث مبعوثه مندوب مندوبه ممثل ممثله وكيل وكيله مساعد عضو عمده مرشد متحدث متحدثه كبير كبيره "
-    "قاضي قاضيه نقيب نقيبه بابا بطريرك مطران اسقف عميد عميده سكرتير سكرتيره"
+    "قاضي قاضيه نقيب نقيبه بابا بطريرك مطران اسقف عميد عميده سكرتير سكرتيره خديوي"
 )
 # Without article within the office of something.
 BODIES = _set(
@@ -43,8 +43,8 @@ ADJECTIVES = _set(
     "السابق السابقه الاسبق الاسبقه الراحل الراحله الحالي الحاليه المكلف المكلفه المءقت المءقته "
     "العام العامه الاعلي العليا الاول الاولي الثاني المساعد المساعده المخلوع المعزول المنتخب "
     "المنتخبه الجديد الجديده المقبل القادم الخاص الخاصه الداءم الداءمه السامي الاكبر الكبير "
-    "المتحده الرسمي الرسميه الفخري الشرفي الركن الطيار المتقاعد التنفيذي اول ثاني الموقر الكريم "
-    "الجليل الشريفين العظمي الملكي"
+    "المتحده الرسمي الرسميه الفخري الشرفي الركن ركن الطيار المتقاعد التنفيذي اول ثاني الموقر "
+    "الكريم الجليل الشريفين العظمي الملكي"
 )
 # Adjectives of countries, which a span may have taken in with the name.
 PEOPLES = _set(
@@ -72,7 +72,9 @@ HONOURS = _set(
     "فخامه جلاله سمو قداسه معالي سعاده سماحه السيد السيده الشريفين الجلاله الفخامه السمو"
 )
 # Who bears such a title is called by the first name.
-MONARCHS = _set("ملك ملكه امير اميره سلطان سلطانه امبراطور بابا قيصر امام نبي خليفه شيخ شيخه انبا")
+MONARCHS = _set(
+    "ملك ملكه امير اميره سلطان سلطانه امبراطور بابا قيصر امام نبي خليفه شيخ شيخه انبا خديوي خديو"
+)
 
 # --- names of persons --------------------------------------------------------------------------
 
@@ -117,11 +119,28 @@ BEFORE = {
 
 # --- other names ------------------------------------------------------------------------------
 
-# Before a name: what kind of thing it is.
-GENERIC = _set(
-    "نادي شركه مجموعه صحيفه جريده مجله قناه شبكه وكاله موقع تطبيق حركه تنظيم جماعه حزب مدينه "
-    "بلده قريه دوله سلطنه مملكه جمهوريه ميليشيا مليشيا ميليشيات مليشيات محطه اذاعه متجر"
-)
+# Before a name: what kind of thing it is. Two of one line may stand before one and the same name.
+GENERICS = """
+نادي
+شركه مجموعه موقع تطبيق متجر
+صحيفه جريده
+مجله
+قناه شبكه محطه
+اذاعه
+وكاله
+حركه تنظيم جماعه ميليشيا مليشيا ميليشيات مليشيات كتايب
+حزب
+مدينه
+بلده قريه
+دوله سلطنه مملكه جمهوريه
+"""
+# With what kind of thing they are another's name: the republic of China is Taiwan.
+OTHER_WITH_GENERIC = frozenset({"جمهوريه الصين", "جمهوريه الكونغو", "كتايب حزبالله"})
+# Where it is the clearer name: عمان is the town in Jordan too, which the document may name.
+CLEARER_WITH_GENERIC = {"سلطنه عمان": "الاردن"}
+STATE = "دوله"  # one of those that stand before a country
+# Names with the first letter of another, of which no preposition makes them.
+WITH_LETTER = frozenset({"بروسيا"})
 # Countries whose names are no others with a letter before them.
 COUNTRIES = _set(
     "مصر قطر "
@@ -148,7 +167,6 @@ SPELLINGS = """
 الامريكي الاميركي
 الامريكيه الاميركيه
 فرنسا فرانسا
-افريقيا افريقيه
 صنعاء صنعا
 سيناء سينا
 اسطنبول استانبول استنبول
@@ -204,9 +222,15 @@ NAMES = """
 تونس = الجمهوريه التونسيه
 ايران = الجمهوريه الاسلاميه الايرانيه
 روسيا = روسيا الاتحاديه = الاتحاد الروسي
+الصين = جمهوريه الصين الشعبيه
+كوريا الجنوبيه = جمهوريه كوريا
 مجلس الامن = مجلس الامن الدولي
 الاخوان المسلمون = الاخوان المسلمين
 بي بي سي = بيبيسي
+جنوب افريقيا = جنوب افريقيه
+قوات الدعم السريع = الدعم السريع = ميليشيا الدعم السريع = مليشيا الدعم السريع
+كتايب القسام = كتايب عزالدين القسام = كتايب الشهيد عزالدين القسام
+الحشد الشعبي = قوات الحشد الشعبي
 """
 
 
@@ -216,3 +240,4 @@ def _first_of(lines: list[list[str]]) -> dict[str, str]:
 
 SPELLING = _first_of([line.split() for line in SPELLINGS.split("\n") if line])
 NAME = _first_of([line.split(" = ") for line in NAMES.split("\n") if line])
+GENERIC = {word: line for line in GENERICS.split("\n") for word in line.split()}

@@ -10,12 +10,14 @@ import io
 import lzma
 import re
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
@@ -48,6 +50,11 @@ DAMAGED = (
     zipfile.BadZipFile,
     tarfile.TarError,
 )
+# What zipfile and tarfile trip over in a damaged file: a version or a kind of compression from
+# the future, a name that is no text, a place before the beginning of the file, a cut field.
+TRIPPED = (NotImplementedError, ValueError, IndexError, OverflowError, struct.error)
+# What a member is called that has no name.
+NAMELESS = "(no name)"
 
 
 class Member(NamedTuple):
@@ -133,6 +140,18 @@ def understood() -> Iterator[None]:
         raise Unreadable("damaged", str(error) or type(error).__name__) from error
 
 
+@contextmanager
+def opening() -> Iterator[None]:
+    """As `understood`, where only the reader of an archive is at work: it may trip anywhere."""
+    try:
+        with understood():
+            yield
+    except Unreadable:
+        raise
+    except TRIPPED as error:
+        raise Unreadable("damaged", str(error) or type(error).__name__) from error
+
+
 class _Limited(io.RawIOBase):
     """A stream of unpacked bytes that ends with an error where they become too many."""
 
@@ -145,7 +164,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        with understood():
+        with opening():
             data = self.file.read(len(buffer))
         self.left -= len(data)
         self.given += len(data)
@@ -179,12 +198,18 @@ def members(path: Path) -> Iterator[Member]:
     """
     with understood():
         if ZIP.fullmatch(path.name):
-            with zipfile.ZipFile(path) as archive:
+            with zip_of(path) as archive:
                 yield from _zip_members(archive, path)
         else:
             with _tar(path) as (tar, data):
                 yield from _tar_members(tar)
                 _refuse_cut(tar, data)
+
+
+def zip_of(file: Path | BinaryIO) -> zipfile.ZipFile:
+    """A zip file, or `Unreadable` where it is none."""
+    with opening():
+        return zipfile.ZipFile(file)
 
 
 def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
@@ -193,7 +218,7 @@ def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
     found = [
         Member(number, name := _zip_name(info), _zip_problem(info, name))
         for number, info in enumerate(infos, 1)
-        if not info.is_dir()
+        if not info.filename.endswith("/")
     ]
     yield from sorted(found, key=lambda member: (member.name, member.number))
 
@@ -213,7 +238,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     if not info.flag_bits & 0x800:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return name.replace("\\", "/")
+    return name.replace("\\", "/") or NAMELESS
 
 
 def _zip_problem(info: zipfile.ZipInfo, name: str) -> tuple[str, str] | None:
@@ -246,13 +271,26 @@ def _tar(path: Path) -> Iterator[tuple[tarfile.TarFile, _Limited]]:
     with path.open("rb") as raw:
         unpack = COMPRESSED.get(suffix)
         data = _Limited(raw if unpack is None else unpack(raw), path.stat().st_size)
-        with tarfile.open(fileobj=cast(Any, io.BufferedReader(data)), mode="r|") as tar:
+        with opening():
+            buffer = cast(Any, io.BufferedReader(data))
+            tar = tarfile.open(fileobj=buffer, mode="r|")  # noqa: SIM115 - closed below
+        with tar:
             yield tar, data
 
 
+def _infos(tar: tarfile.TarFile) -> Iterator[tuple[int, tarfile.TarInfo]]:
+    """The members of a tar file with their numbers; no list of them is kept, for it may be long."""
+    for number in count(1):
+        with opening():
+            info = tar.next()
+        if info is None:
+            return
+        vars(tar)["members"] = []
+        yield number, info
+
+
 def _tar_members(tar: tarfile.TarFile) -> Iterator[Member]:
-    for number, info in enumerate(tar, 1):
-        _forget(tar)
+    for number, info in _infos(tar):
         if number > MOST_MEMBERS:
             raise Unreadable("bomb", f"it has more than {MOST_MEMBERS:,} members")
         if not info.isdir():
@@ -265,16 +303,11 @@ def _refuse_cut(tar: tarfile.TarFile, data: _Limited) -> None:
         raise Unreadable("damaged", "it has no end mark: what stood behind is lost")
 
 
-def _forget(tar: tarfile.TarFile) -> None:
-    """Keep no list of the members that were met: there may be a million."""
-    vars(tar)["members"] = []
-
-
 def _plain(name: str) -> str:
     """A name in characters that can be written, without ``./`` before it."""
     written = name.replace("\\", "/").encode("utf-8", "surrogateescape")
     shown = written.decode("utf-8", "backslashreplace")
-    return shown[2:] if shown.startswith("./") else shown
+    return shown.removeprefix("./") or NAMELESS
 
 
 def _tar_problem(info: tarfile.TarInfo) -> tuple[str, str] | None:
@@ -298,7 +331,7 @@ def sources(path: Path, numbers: Sequence[int]) -> Iterator[Source]:
 
 
 def _zip_sources(path: Path, numbers: Sequence[int]) -> Iterator[Source]:
-    with zipfile.ZipFile(path) as archive:
+    with zip_of(path) as archive:
         infos = archive.infolist()
         for number in numbers:
             yield source_of_member(archive, infos[number - 1])
@@ -307,8 +340,7 @@ def _zip_sources(path: Path, numbers: Sequence[int]) -> Iterator[Source]:
 def _tar_sources(path: Path, numbers: Sequence[int]) -> Iterator[Source]:
     wanted = set(numbers)
     with _tar(path) as (tar, _):
-        for number, info in enumerate(tar, 1):
-            _forget(tar)
+        for number, info in _infos(tar):
             if number in wanted:
                 wanted.remove(number)
                 yield Source(info.size, partial(_tar_member, tar, info))
@@ -323,14 +355,14 @@ def source_of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     try:
-        with understood():
+        with opening():
             return _guarded(archive.open(info))
-    except (NotImplementedError, RuntimeError) as error:  # a rare compression, a password
+    except RuntimeError as error:  # a password
         raise Unreadable("damaged", str(error)) from error
 
 
 def _tar_member(tar: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
-    with understood():
+    with opening():
         file = tar.extractfile(info)
     if file is None:
         raise Unreadable("no file", "it is no file, but a device or the like")

@@ -134,12 +134,16 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
-        return _reject_binary(data.decode(encoding))
+        text = data.decode(encoding)
+        text.encode()  # some encodings have halves of surrogate pairs, which are no characters
     except UnicodeDecodeError as error:
         raise Unreadable(
             "encoding",
             f"not {encoding}: byte 0x{data[error.start]:02X} at offset {error.start}",
         ) from error
+    except UnicodeError as error:
+        raise Unreadable("encoding", f"not {encoding}: {error!s:.100}") from error
+    return _reject_binary(text)
 
 
 def _has_no_iso(data: bytes) -> bool:

@@ -47,7 +47,7 @@ def _delimited(
             except csv.Error as error:
                 where = f"line {reader.line_num}"
                 raise Unreadable("damaged", f"{where}: {error}; rows below are not read") from error
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 raise misfit(error, encoding) from error
             finally:
                 flaws.tell(report)
@@ -149,9 +149,9 @@ def _encoding_of(sample: bytes) -> str:
     return "utf-8"
 
 
-def misfit(error: UnicodeDecodeError, encoding: str) -> Unreadable:
+def misfit(error: UnicodeError, encoding: str) -> Unreadable:
     """Why a file is read no further."""
-    byte = error.object[error.start]
-    return Unreadable(
-        "encoding", f"not {encoding} throughout: byte 0x{byte:02X}; rows below are not read"
-    )
+    reason = f"{error!s:.100}"
+    if isinstance(error, UnicodeDecodeError):
+        reason = f"byte 0x{error.object[error.start]:02X}"
+    return Unreadable("encoding", f"not {encoding} throughout: {reason}; rows below are not read")

@@ -77,7 +77,7 @@ def hash_of(data: bytes) -> str:
 
 def hash_of_text(text: str) -> str:
     """The sha256 of a text in UTF-8, in hexadecimal."""
-    return hash_of(text.encode("utf-8"))
+    return hash_of(text.encode("utf-8", "surrogatepass"))
 
 
 def refuse_empty(text: str, what: str = "the file holds no text") -> None:

@@ -14,10 +14,11 @@ CLOSING = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 # A header is short: a rule of hyphens in a long text is none.
 LONGEST = 20_000
 LINE_END = re.compile(r"\r\n|\r|\n")
-KEY = re.compile(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?$")
+# Possessive, and a comment begins where its white space does: long lines are looked at once.
+KEY = re.compile(r"([^\W\d][\w .-]*+)[ \t]*+:(?:[ \t]+(.*))?$")
 DOUBLE_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")[ \t]*(?:#.*)?$')
 SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'[ \t]*(?:#.*)?$")
-COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
+COMMENT = re.compile(r"(?:^|(?<![ \t])[ \t]+)#.*$")
 # What begins a list, a mapping, an anchor, an alias, a tag, a block or nothing that YAML knows.
 NOT_PLAIN = tuple("[{&*!|>@`%]},\"'")
 ITEM = re.compile(r"-(?:[ \t]|$)")
@@ -107,7 +108,9 @@ def _entries(lines: list[str]) -> Iterator[tuple[int, str | None, str]]:
         if entry is not None:
             yield entry
         match = KEY.match(line.rstrip())
-        entry = (number, None, line) if match is None else (number, match[1], match[2] or "")
+        entry = (
+            (number, None, line) if match is None else (number, match[1].rstrip(), match[2] or "")
+        )
     if entry is not None:
         yield entry
 

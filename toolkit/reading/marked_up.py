@@ -12,7 +12,8 @@ from toolkit.reading.documents import Document, Options, Reader, Report, hash_of
 from toolkit.reading.xml_text import Blocks, first_text, local, parsed
 
 NEW_DOC, NEW_PARAGRAPH = re.compile(r"# newdoc(?:\s+id\s*=\s*(.*))?$"), re.compile(r"# newpar\b")
-PLAIN_TOKEN, RANGE = re.compile(r"\d+"), re.compile(r"(\d+)-(\d+)")
+PLAIN_TOKEN, RANGE = re.compile(r"\d{1,9}"), re.compile(r"(\d{1,9})-(\d{1,9})")
+PLACE = re.compile("[0-9]{1,9}")
 # What is said of a document as a whole, in the manner of `export.write_conllu`.
 META = re.compile(r"# meta::(\S+) = (.*)$")
 LINE_END = re.compile(r"\r\n|\n|\r")  # a form may hold what else ends a line
@@ -55,7 +56,7 @@ class _Lines:
         text = "".join(self.pieces)
         key = self.name or (str(number) if number_of_all > 1 else None)
         start = self.metadata.pop("body_start", "")
-        body_start = int(start) if start.isdecimal() and int(start) <= len(text) else 0
+        body_start = int(start) if PLACE.fullmatch(start) and int(start) <= len(text) else 0
         hashed = hash_of_text(text)
         return Document(text, self.metadata, body_start, encoding, hashed, key, bool(self.name))
 
@@ -64,9 +65,13 @@ def _conllu(source: Source, options: Options, report: Report) -> Iterator[Docume
     """A document for each ``# newdoc``, or one of the file where there is none."""
     data = source.read()
     text, encoding = decoding.decode(data, options.encoding)
-    found = [lines for lines in _documents_of_lines(text.removeprefix("\ufeff")) if lines.pieces]
+    documents = list(_documents_of_lines(text.removeprefix("\ufeff")))
+    found = [lines for lines in documents if lines.pieces]
     if not found:
         raise Unreadable("format", f"no line is one of CoNLL-U ({COLUMNS} columns between tabs)")
+    for lines in documents:
+        if lines.name and not lines.pieces:
+            report("empty", f"document {lines.name} has no tokens")
     for number, lines in enumerate(found, 1):
         document = lines.document(encoding, number, len(found))
         if not document.text.strip():

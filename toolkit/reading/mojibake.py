@@ -12,7 +12,8 @@ WRONG_READINGS = ("cp1252", "latin-1", "cp1256", "mac-roman", "cp437")
 FEWEST_RUNS = 2
 HIGHEST_LOSS = 0.05
 LEAST_SHARE = 0.5
-QUESTION_MARKS = re.compile(r"\?{3,}(?: +\?{2,})+")
+# Possessive, and begun where a row begins: a row of a million marks is looked at once.
+QUESTION_MARKS = re.compile(r"(?<!\?)\?{3,}+(?: ++\?{2,}+)+")
 LATIN_LETTERS = re.compile("[\xc0-\xff]{2}")
 
 

@@ -7,7 +7,7 @@ from toolkit.reading.decoding import ReadFile
 from toolkit.reading.documents import Document, Report, refuse_empty
 
 END_OF_HEAD = re.compile(r"^#META#Header#End#.*$", re.MULTILINE)
-META = re.compile(r"^#META#\s*(?:\d+\.)?([\w.-]+)\s*:+\s*(.*?)\s*$", re.MULTILINE)
+META = re.compile(r"^#META#[^\S\n]*(?:\d+\.)?([\w.-]+)[^\S\n]*:+(.*)$", re.MULTILINE)
 NOTHING = frozenset({"", "NODATA", "NOTGIVEN", "NOCODE", "غير معروف"})
 # What keys of the head are called in the table.
 KEYS = {
@@ -46,8 +46,8 @@ def _about(head: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in META.findall(head):
         name = KEYS.get(key)
-        if name and value not in NOTHING:
-            found.setdefault(name, value)
+        if name and value.strip() not in NOTHING:
+            found.setdefault(name, value.strip())
     return found
 
 

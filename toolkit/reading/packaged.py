@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -37,6 +38,8 @@ ODT = Blocks(
     ),
     breaks={"tab": "\t", "line-break": "\x1f"},
 )
+# How often a space is repeated.
+COUNT = re.compile("[0-9]{1,9}")
 # No character: it stands for a space that is not folded into its neighbours.
 SPACE = "\ufdd0"
 METADATA = {
@@ -49,8 +52,7 @@ METADATA = {
 
 def checked(file: BinaryIO) -> zipfile.ZipFile:
     """A file of this kind as a zip file that does not swell beyond measure."""
-    with archives.understood():
-        package = zipfile.ZipFile(file)
+    package = archives.zip_of(file)
     size = file.seek(0, 2)
     archives.refuse_bomb(package.infolist(), size)
     return package
@@ -141,7 +143,7 @@ def _odt(source: Source, options: Options, report: Report) -> Iterator[Document]
         raise Unreadable("damaged", "no .odt file: content.xml has no text")
     for space in body.iter("{*}s"):  # repeated spaces are counted, not written
         number = _attribute(space, "c")
-        space.text = SPACE * min(int(number) if number.isdigit() else 1, 1_000)
+        space.text = SPACE * min(int(number) if COUNT.fullmatch(number) else 1, 1_000)
     text = ODT.text_of(body).replace(SPACE, " ")
     refuse_empty(text, "the document holds no text")
     yield Document(text, about, 0, None, hash_of(data))

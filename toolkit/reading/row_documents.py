@@ -1,5 +1,6 @@
 """Rows of tables to documents, and what is wrong with rows, counted and told once."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,6 +9,7 @@ from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options, Report, hash_of_text
 
 FEW = 3
+PLACE = re.compile("[0-9]{1,9}")
 
 Row = tuple[int, Mapping[str, str | None]]
 
@@ -46,10 +48,13 @@ def documents(
     """A document for each row that has a text."""
     check_columns(columns, options)
     doc = options.doc or ("doc" if "doc" in columns else None)
+    number = 0
     for number, cells in rows:
         document = document_of(number, cells, text=options.text, doc=doc, flaws=flaws)
         if document is not None:
             yield document._replace(encoding=encoding)
+    if not (number or flaws.counts):
+        raise Unreadable("empty", "the table has columns and no rows")
 
 
 def document_of(
@@ -88,7 +93,7 @@ def document_of(
 def _body_start(metadata: dict[str, str], text: str, flaws: Flaws, number: int) -> int:
     """Where the body begins, in a table that says it, as one that was read before does."""
     given = metadata.pop("body_start", "0")
-    if given.isascii() and given.isdigit() and int(given) <= len(text):
+    if PLACE.fullmatch(given) and int(given) <= len(text):
         return int(given)
     flaws.add(number, "header", f"body_start is no place in the text, such as {given!r:.40}")
     return 0

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +36,7 @@ def read(path: Path) -> pd.DataFrame:
     if suffix in (".jsonl", ".json"):
         return _of_records(decoding.read_file(path).text.strip("\ufeff \r\n"), suffix)
     if suffix == ".parquet":
-        return pd.read_parquet(path).reset_index()
+        return _of_parquet(path)
     raise Unreadable("format", f"{suffix!r} is no table; what is read: {', '.join(SUFFIXES)}")
 
 
@@ -51,23 +53,37 @@ def _of_sheet(path: Path) -> pd.DataFrame:
     openpyxl = needed("openpyxl", ".xlsx")
     with path.open("rb") as file:
         checked(file)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = [[as_text(cell) or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
-        book.close()
+        try:
+            rows = _first_sheet(openpyxl.load_workbook(file, read_only=True, data_only=True))
+        except Exception as error:  # whatever openpyxl trips over in a damaged file
+            raise Unreadable("damaged", f"no workbook ({error!r:.100})") from error
     header, *others = [row for row in rows if any(row)] or [[]]
     return _table([cell.strip() for cell in header], others)
+
+
+def _first_sheet(book: Any) -> list[list[str]]:
+    with closing(book):
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        return [[as_text(cell) or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _of_parquet(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path).reset_index()
+    except Exception as error:  # what is told of pandas in the file can be anything
+        raise Unreadable("damaged", f"no Parquet file ({error!s:.100})") from error
 
 
 def _of_records(text: str, suffix: str) -> pd.DataFrame:
     try:
         found = json.loads(text) if suffix == ".json" else map(json.loads, text.splitlines())
+        found = [found] if isinstance(found, dict | int | float | str | None) else found
         records = [record for record in found if isinstance(record, Mapping)]
-    except ValueError as error:
+        names = list(dict.fromkeys(name for record in records for name in record))
+        rows = [[as_text(record.get(name)) or "" for name in names] for record in records]
+    except (ValueError, RecursionError) as error:
         raise Unreadable("damaged", f"no JSON ({error})") from error
-    names = list(dict.fromkeys(name for record in records for name in record))
-    rows = [[as_text(record.get(name)) or "" for name in names] for record in records]
     return _table(names, rows)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.reading import formats, mojibake
+from toolkit.reading.cell_values import is_unicode
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options
 from toolkit.reading.metadata import FIXED, Beside, Joins, columns_of, gathered, iso_day
@@ -30,6 +31,7 @@ GIVEN = "_given"
 # A table of a stream has at most so many texts and, but for the last one, code points.
 MOST_ROWS = 2_000
 MOST_CHARACTERS = 8_000_000
+LONGEST_DETAIL = 1_000
 # What one table may hold: above, strings and their table no longer fit a laptop. A row weighs as
 # much as so many code points.
 LARGEST_TABLE, ROW_WEIGHT = 2_000_000_000, 400
@@ -94,7 +96,11 @@ class Gatherer:
                 for document in formats.documents(
                     place.name, source, options=self.options, report=report
                 ):
-                    yield self._named(doc, place, document, wrong_days)
+                    if is_unicode(document.text):
+                        yield self._named(doc, place, document, wrong_days)
+                    else:
+                        which = f" ({document.key})" if document.key else ""
+                        report("surrogate", f"half a surrogate pair, which is no character{which}")
             except Unreadable as reason:
                 self.unread += 1
                 self.problems.append((place.name, STAGE, reason.what, reason.detail))
@@ -112,16 +118,24 @@ class Gatherer:
         doc = self.names.unique(wanted)
         if doc != wanted and document.is_named:
             self.problems.append((doc, STAGE, "doc", f"{wanted!r} was the doc of another text"))
-        about = _settled(
-            gathered(document.metadata, self.joined, name=place.name, doc=doc), wrong_days
-        )
+        given = gathered(document.metadata, self.joined, name=place.name, doc=doc)
+        known = {name: given[name] for name in given if is_unicode(name + given[name])}
+        if len(known) < len(given):
+            detail = "half a surrogate pair in the metadata, left out"
+            self.problems.append((doc, STAGE, "surrogate", detail))
+        about = _settled(known, wrong_days)
         self.problems += [(doc, STAGE, *sign) for sign in mojibake.signs(document.text)]
         return Read(doc, document, about, printable(place.path))
 
     def taken(self) -> list[Problem]:
         """The problems since the last time."""
         taken, self.problems = self.problems, []
-        return taken
+        return [(doc, stage, what, _shortened(detail)) for doc, stage, what, detail in taken]
+
+
+def _shortened(detail: str) -> str:
+    """A detail that can be shown: what it quotes from a file may have any length."""
+    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[: LONGEST_DETAIL - 1]}…"
 
 
 def _note(noted: list[tuple[str, str]], what: str, detail: str) -> None:

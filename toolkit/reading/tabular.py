@@ -29,7 +29,7 @@ def _jsonl(source: Source, options: Options, report: Report) -> Iterator[Documen
             try:
                 records = _records(lines, flaws)
                 yield from _record_documents(records, options, flaws, encoding)
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 raise misfit(error, encoding) from error
             finally:
                 flaws.tell(report)
@@ -77,12 +77,16 @@ def _record_documents(
     if met and not found:
         flaws.counts.clear()
         check_columns(list(met), options)
+    if not (found or flaws.counts):
+        raise Unreadable("empty", "it holds no record")
 
 
 def _cells_of(number: int, record: Any, flaws: Flaws) -> dict[str, str | None]:
     if not isinstance(record, dict):
         flaws.add(number, "damaged", "no object with keys")
         return {}
+    if not record:
+        flaws.add(number, "empty", "an object without keys")
     try:
         return {name: as_text(value) for name, value in record.items()}
     except RecursionError:
@@ -147,12 +151,28 @@ def _sheets(book: Any, options: Options, report: Report) -> Iterator[Document]:
 
 def _sheet(sheet: Any, options: Options, flaws: Flaws) -> Iterator[Document]:
     sheet.reset_dimensions()  # what a file says of its size may be anything
-    rows = sheet.iter_rows(values_only=True)
+    rows = _stored_rows(sheet)
     header = next((row for row in rows if any(cell is not None for cell in row)), ())
     columns = [(as_text(cell) or "").strip() for cell in header]
     yield from documents(
         columns, _sheet_rows(rows, columns), options=options, flaws=flaws, encoding=None
     )
+
+
+def _stored_rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet as they are stored; what they are made of is read row by row."""
+    rows = sheet.iter_rows(values_only=True)
+    while True:
+        try:
+            row = next(rows, None)
+        except Unreadable:
+            raise
+        except Exception as error:  # whatever openpyxl trips over in a damaged sheet
+            detail = f"the sheet is damaged ({error!r:.100}); rows below are not read"
+            raise Unreadable("damaged", detail) from error
+        if row is None:
+            return
+        yield row
 
 
 def _sheet_rows(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> Iterator[Row]:

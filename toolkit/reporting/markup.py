@@ -126,9 +126,9 @@ def _cell(value: Any, decimals: int) -> str:
     return f"<td>{isolated(value)}</td>"
 
 
-def figure(drawing: str, label: Words, *, beside: bool = False) -> str:
-    """A figure with what it shows in words; one that is not beside its table may be scrolled."""
-    frame = "" if beside else ' class="large" tabindex="0"'
+def figure(drawing: str, label: Words, *, whole: bool = False) -> str:
+    """A figure with what it shows in words; on a phone it is scrolled, or shown whole."""
+    frame = "" if whole else ' class="large" tabindex="0"'
     return (
         f'<figure{frame}><div role="img" aria-label="{escaped(label.english)}">{drawing}</div>'
         f"<figcaption>{arabic(label.arabic)} {english(label.english)}</figcaption></figure>"

@@ -127,7 +127,9 @@ def _without_sheets(pieces: str) -> tuple[str, list[str]]:
 def _part(part: Part, numbers: Mapping[Any, int], figures: Mapping[str, str]) -> str:
     notes = "".join(markup.note(words) for words in part.notes)
     drawn = "".join(
-        markup.figure(figures[figure.name], figure.label, beside=figure.beside)
+        markup.figure(
+            figures[figure.name], figure.label, whole=figure.beside or figure.name == "places"
+        )
         for figure in part.figures
     )
     tables = [markup.table(table, numbers) for table in part.tables]

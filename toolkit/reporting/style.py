@@ -108,8 +108,9 @@ figcaption [lang=en] { font-size: 0.85em; }
 .item .whole cite { display: block; }
 .files { columns: 16rem auto; list-style: none; padding: 0; font-size: 0.9rem; }
 .provenance { font: 0.78rem/1.6 ui-monospace, monospace; text-align: left;
-  border-spacing: 0.75rem 0; display: block; overflow-x: auto; }
-.provenance th { font-weight: normal; color: var(--soft); white-space: nowrap; text-align: left; }
+  border-spacing: 0.75rem 0; }
+.provenance th { font-weight: normal; color: var(--soft); text-align: left; width: 16rem;
+  vertical-align: baseline; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem 0.9rem 3rem; }
   section { margin-top: 2.5rem; }
@@ -122,6 +123,8 @@ figcaption [lang=en] { font-size: 0.85em; }
   .item li > span { display: inline; white-space: normal; }
   .item li .before { display: inline; }
   .item cite { display: block; }
+  .provenance :is(tbody, tr, th, td) { display: block; white-space: normal; }
+  .provenance td { padding: 0 0 0.4rem 1rem; }
 }
 """
 _PRINT = """

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from toolkit.arabic.joining import JOINER, joins
-from toolkit.showing.pieces import escaped, is_missing, isolated, visible
+from toolkit.arabic.visible import visible
+from toolkit.showing.pieces import escaped, is_missing, isolated
 
 CLASSES = {"PER": "per", "LOC": "loc", "ORG": "org", "MISC": "misc"}
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from toolkit.arabic.collation import collation_key
 from toolkit.arabic.joining import JOINER, joins
-from toolkit.showing.pieces import escaped, is_missing, isolated, visible
+from toolkit.arabic.visible import visible
+from toolkit.showing.pieces import escaped, is_missing, isolated
 from toolkit.statistics.context import fits, texts_by_doc
 
 # Columns of the lines that are shown in a place of their own.

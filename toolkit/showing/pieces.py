@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.arabic.visible import visible
 from toolkit.columns import whole_number
 from toolkit.drawing.axes import check_columns
 from toolkit.showing.arabic_names import ARABIC_NAMES
@@ -15,16 +16,6 @@ from toolkit.showing.sheet import CSS
 
 Headings = Mapping[Any, str] | str | None
 
-SHOWN_AS = "▯"
-# Control characters but tab and line ends, bidi embeddings, overrides and isolates, deprecated
-# format characters, half code points, characters that are no characters, and those that take no
-# place though they are no marks of Arabic: soft hyphen, Mongolian separator, fillers, zero width
-# space and no-break space, word joiner, invisible operators, annotation signs, tags.
-_UNSAFE = re.compile(
-    "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u115f\\u1160\\u17b4\\u17b5"
-    "\\u180e\\u200b\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufdd0-\\ufdef"
-    "\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e0fff]"
-)
 _LINE_ENDS = re.compile("\\r\\n|[\\r\\u2028\\u2029]")
 
 
@@ -63,17 +54,6 @@ def framed(body: str, *, what: str, size: str, script: str = "") -> Html:
         f"<style>{CSS}</style>\n{body}\n{behind}</div>"
     )
     return Html(page, f"{what}: {size}")
-
-
-def visible(text: str) -> str:
-    """The text with a box for each character that could reorder, hide or break the page.
-
-    Examples
-    --------
-    >>> visible("ب\\u202eس")
-    'ب▯س'
-    """
-    return _UNSAFE.sub(SHOWN_AS, text)
 
 
 def escaped(value: Any) -> str:

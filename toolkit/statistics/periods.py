@@ -129,11 +129,31 @@ def intervals(function: str, column: pd.Series, *, end: bool = False) -> Days:
     ['2015-10-28', '2015-12-31', 'NaT']
     """
     codes, values = pd.factorize(column.to_numpy(dtype="object"))
-    days = [_day(function, value, end=end) for value in values]
+    days = [_day(value, end=end) for value in values]
+    wrong = np.flatnonzero(np.isnat(np.array(days, dtype="M8[D]")))
+    if len(wrong):
+        raise ValueError(
+            f"{function}: {values[wrong[0]]!r:.60} is no date; pass ISO days such as '2015-10-28' "
+            "('2015-10' and '2015' for a whole month and year)."
+        )
     return np.array([*days, np.datetime64("NaT")], dtype="M8[D]")[codes]
 
 
-def _day(function: str, value: object, *, end: bool) -> np.datetime64:
+def no_dates(column: pd.Series) -> npt.NDArray[np.bool_]:
+    """Which values are there and are no dates.
+
+    Examples
+    --------
+    >>> no_dates(pd.Series(["2015-10-28", "", None])).tolist()
+    [False, True, False]
+    """
+    codes, values = pd.factorize(column.to_numpy(dtype="object"))
+    wrong = [bool(np.isnat(_day(value, end=False))) for value in values]
+    return np.array([*wrong, False], dtype=bool)[codes]
+
+
+def _day(value: object, *, end: bool) -> np.datetime64:
+    """The first or the last day of a date, NaT where it is none."""
     # years beside missing ones are floats
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -148,12 +168,7 @@ def _day(function: str, value: object, *, end: bool) -> np.datetime64:
         first = np.datetime64("-".join(parts), "D") if parts else np.datetime64("NaT")
     except ValueError:
         first = np.datetime64("NaT")
-    if np.isnat(first):
-        raise ValueError(
-            f"{function}: {value!r:.60} is no date; pass ISO days such as '2015-10-28' ('2015-10' "
-            "and '2015' for a whole month and year)."
-        )
-    if not end or len(parts) == 3:
+    if np.isnat(first) or not end or len(parts) == 3:
         return first
     following: np.datetime64 = (first.astype(f"M8[{'YM'[len(parts) - 1]}]") + 1).astype("M8[D]")
     return following - np.timedelta64(1, "D")

@@ -1,0 +1,166 @@
+"""Which mentions of one document are short forms of a person's full name.
+
+Where a short form could be of two persons, it stays by itself: a wrong merge is worse than a missed
+one. A span that holds more than a name gives no other mention its name.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+
+from toolkit.naming.joining import PERSON, TWO_LAMS, Document
+from toolkit.naming.parts import ARTICLE, name_key, parts
+from toolkit.naming.words import BEARERS, FAMILIES, GIVEN, MONARCHS, RELATIVES
+
+MOST_PARTS = 8  # of a name that has short forms; more are a list of names
+CONJOINED = tuple("ولب")  # what a span may have taken in with another name
+SHORTEST = 3  # letters of that name
+LATE = 4  # mentions of a name alone, after which a full name comes late
+RARER = 3  # times
+HEADLINE = 1  # mention of a first name before the full name
+
+
+class Persons:
+    """The persons of one document, by their full names."""
+
+    def __init__(self, document: Document) -> None:
+        people = {key: known for key, known in document.items() if known.types[PERSON]}
+        self.every = document
+        self.alone = set(document) | {parts(key)[-1] for key in people if key}
+        full = [key for key in people if self._is_full(key, people)]
+        self.by_form: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.by_first: dict[str, set[str]] = defaultdict(set)
+        self.root: dict[str, str] = {}
+        self.document = people
+        for key in sorted(full, key=lambda key: (-len(parts(key)), key)):
+            self.root[key] = self._longer(parts(key)) or key
+            self._add(parts(key), self.root[key])
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.first: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
+        members: dict[str, list[str]] = defaultdict(list)
+        for key, root in self.root.items():
+            members[root].append(key)
+            self.titles[root] |= people[key].titles
+            self.counts[root] += people[key].types.total()
+            self.first[root] = min(self.first.get(root, people[key].first), people[key].first)
+        self.shown = {
+            root: min(self._introduced(root, keys), key=self._rank)
+            for root, keys in members.items()
+        }
+
+    def _is_full(self, key: str, people: Document) -> bool:
+        """Whether a name has first name and surname, and is surely no more than one name."""
+        name = parts(key)
+        is_one = key.split(" ", 1)[0] not in FAMILIES | RELATIVES | BEARERS
+        is_one = is_one and 1 < len(name) <= MOST_PARTS
+        return is_one and not self._ends_in_another(name) and not _holds_two(name, people)
+
+    def _ends_in_another(self, name: tuple[str, ...]) -> bool:
+        """Whether the last part is a name of the document behind a clitic: كيم لترمب."""
+        last = name[-1]
+        rest = name_key(ARTICLE + last[2:] if last.startswith(TWO_LAMS) else last[1:])
+        if last[:1] not in CONJOINED or len(rest) < SHORTEST or rest not in self.alone:
+            return False
+        known = self.every.get(rest)
+        # بوفون is no clitic with وفون where that is what a model left of it
+        return known is None or known.cuts[last[0]] < known.types.total()
+
+    def _longer(self, form: tuple[str, ...]) -> str:
+        """The one person of whose longer name these parts are a form, or nothing."""
+        roots = self.by_form.get(form, set())
+        return next(iter(roots)) if len(roots) == 1 and form[-1] not in GIVEN else ""
+
+    def _add(self, name: tuple[str, ...], root: str) -> None:
+        """Know the person by the short forms of a name."""
+        last = len(name)
+        forms = {name[place:] for place in range(1, last)}
+        forms |= {name[:place] for place in range(2, last)}
+        forms |= {(part,) for part in name if part.startswith("بن ")}
+        forms.add((name[0], name[-1]))  # of two parts it is the name itself
+        for form in forms:
+            self.by_form[form].add(root)
+        self.by_first[name[0]].add(root)
+
+    def _introduced(self, root: str, keys: list[str]) -> list[str]:
+        """The forms without those that are the end of a longer one that stands before them."""
+        document, whole = self.document, parts(root)
+        return [
+            key
+            for key in keys
+            if document[key].first <= document[root].first
+            or whole[-len(parts(key)) :] != parts(key)
+            or key == root
+        ]
+
+    def _rank(self, key: str) -> tuple[int, int, str]:
+        return -self.document[key].types.total(), -len(parts(key)), key
+
+    def key_of(self, key: str, titles: frozenset[str], start: int) -> str:
+        """The key of the person that is mentioned by this key, or the key itself.
+
+        Parameters
+        ----------
+        key : str
+            A key of the document.
+        titles : frozenset of str
+            The heads of the title of the mention.
+        start : int
+            Where it begins.
+        """
+        if key in self.root:
+            return self.shown[self.root[key]]
+        name = parts(key)
+        if len(name) != 1 or name[0].startswith("ال "):
+            return key
+        found = self._one(name[0], titles, start)
+        return self.shown[found] if found else key
+
+    def _one(self, name: str, titles: frozenset[str], start: int) -> str:
+        """The one person who bears this name alone in the document, or nothing."""
+        by_last, by_first = self.by_form.get((name,), set()), self.by_first.get(name, set())
+        either = by_last | by_first
+        same = {root for root in either if self.titles[root] & titles}
+        if len(either) != 1 or titles & MONARCHS:
+            return next(iter(same)) if len(same) == 1 else ""
+        root = next(iter(either))
+        if same:
+            return root
+        if self._comes_late(root, name):
+            return ""
+        if root in by_last:
+            return root if name not in GIVEN or self.first[root] < start else ""
+        is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
+        is_told = self.first[root] < start and is_sure
+        return root if is_told and name not in GIVEN else ""
+
+    def _comes_late(self, root: str, name: str) -> bool:
+        """Whether a full name comes too late and too seldom to be that of a name alone.
+
+        News tells a full name first, at the latest behind a headline: after many mentions of a
+        name, two names in one span are a mistake as a rule.
+        """
+        often = len(self.document[name].starts)
+        return self._before(root, name) >= LATE and often >= RARER * self.counts[root]
+
+    def _before(self, root: str, name: str) -> int:
+        """How often a name stands alone before the full name."""
+        return bisect_left(self.document[name].starts, self.first[root])
+
+    def needs_title(self, key: str, titles: frozenset[str]) -> bool:
+        """Whether a first name is no name without the title that goes with it: الأمير محمد.
+
+        It is none where many have it, or where the document has it with two such titles.
+        """
+        if len(parts(key)) != 1 or not titles & MONARCHS:
+            return False
+        royal = self.document[key].royal
+        return key in GIVEN or any(one.isdisjoint(titles) for one in royal)
+
+
+def _holds_two(name: tuple[str, ...], people: Document) -> bool:
+    """Whether both ends of a longer name stand alone, and nothing longer: two, and what one did."""
+    first, last = name[0], name[-1]
+    if len(name) <= 2 or first == last or last.startswith(("بن ", "ال ")):
+        return False
+    shorter = (name[:-1], name[1:], (first, last))
+    return first in people and last in people and not any(" ".join(s) in people for s in shorter)
