@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 # All cells stand in the page, and nothing is asked of other servers.
 SETTINGS = {
@@ -57,7 +58,7 @@ def started(folder, own):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(settings), encoding="utf-8")
     options = {
-        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.ip": HOST,
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.root_dir": folder,
@@ -74,7 +75,7 @@ def started(folder, own):
             stderr=log,
         )
     try:
-        lab = Lab(f"http://127.0.0.1:{port}", token, folder)
+        lab = Lab(f"http://{HOST}:{port}", token, folder)
         _wait_for(lab, server, own / "log.txt")
         yield lab
     finally:
@@ -87,7 +88,7 @@ def started(folder, own):
 
 def _free_port():
     with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
+        asked.bind((HOST, 0))
         return asked.getsockname()[1]
 
 
