@@ -106,3 +106,17 @@ def test_empty_corpus_has_a_citation():
 def test_what_is_no_corpus_is_refused(given):
     with pytest.raises(ValueError, match=r"^citation: \w+ is no Corpus\."):
         citation.citation(given)
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([], "annotated by machine, not corrected"),
+        ([{"applied": {}}], "annotated by machine, not corrected"),
+        ([{"applied": {"add": 1}}], "annotated by machine, 1 correction applied"),
+        ([{"applied": {"add": 2}}, {"applied": {"span": 1}}], "3 corrections applied"),
+    ],
+)
+def test_corrections_that_were_applied_are_counted(twelve, entries, said):
+    corrected = replace(twelve, provenance=twelve.provenance | {"corrections": entries})
+    assert f"{said}}}" in citation.citation(corrected)

@@ -24,7 +24,7 @@ def named(entities: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The mentions with new columns ``name`` and ``title``; see `toolkit.naming.canonical_names.canonical`.
+        The mentions with new columns ``name`` and ``title``; see `naming.canonical_names`.
     """
     found = canonical(entities, words)
     return entities.assign(

@@ -101,8 +101,10 @@ def _corpus(corpus: Corpus) -> str:
     if dates:
         first, last = min(dates), max(dates)
         note += f"; texts of {_plain(first if first == last else f'{first} to {last}')}"
-    corrections = corpus.provenance.get("corrections")
-    note += "; corrected by hand" if corrections else "; annotated by machine, not corrected"
+    entries = corpus.provenance.get("corrections", [])
+    applied = sum(sum(entry["applied"].values()) for entry in entries)
+    note += "; annotated by machine, "
+    note += f"{applied:,} correction{'s' * (applied != 1)} applied" if applied else "not corrected"
     return _entry(
         "misc",
         "corpus",
