@@ -1,11 +1,13 @@
 """Runs that are killed at any moment: `make test-slow` kills fifty, the usual tests three."""
 
+import os
 import random
 import subprocess
 import sys
 import textwrap
 import time
 
+import psutil
 import pytest
 from test_keeping import SENTENCES, records_in, texts_of
 
@@ -122,3 +124,33 @@ def test_a_killed_run_leaves_the_old_corpus_whole(texts, run, undisturbed, tmp_p
     process.wait()
     found = corpus.load(tmp_path / "news")
     assert len(found.texts) in (3, len(texts))
+
+
+WORKERS = """
+import time
+from toolkit.annotating import runners
+if __name__ == "__main__":
+    with runners.runner(2) as run:
+        print("begun", flush=True)
+        list(run([60, 60, 60, 60], time.sleep))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_workers_end_when_their_parent_is_killed(tmp_path):
+    script = tmp_path / "run.py"
+    script.write_text(WORKERS, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline() == "begun\n"
+        parent, until = psutil.Process(run.pid), time.monotonic() + 60
+        while len(workers := working(parent)) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(workers) == 2
+        run.kill()
+    _, alive = psutil.wait_procs(workers, timeout=30)
+    assert alive == []
+
+
+def working(parent):
+    """The processes that have begun to work: they have a thread that looks after the parent."""
+    return [each for each in parent.children(recursive=True) if each.num_threads() > 1]

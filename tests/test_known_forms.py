@@ -2,6 +2,8 @@
 
 import random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from toolkit import corpus, models, pipeline
@@ -57,6 +59,21 @@ def test_other_models_are_told_nothing(bundled, tmp_path):
     known_forms.write(path, words, lemmas, models=b"a b")
     assert known_forms._read(path, b"a c") == ({}, {})
     assert known_forms._read(path, b"a b") == (words, lemmas)
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "no table", "changed"])
+def test_a_damaged_file_is_told_of_and_not_used(damage, tmp_path):
+    path = tmp_path / known_forms.FILE
+    known_forms.write(path, {"وقال": "و قال"}, {"VERB قال": "قَال"}, models=b"a b")
+    content, table = path.read_bytes(), pq.read_table(path)
+    if damage == "changed":  # a letter is another, and the file can be read
+        other = [*table.to_pylist()[:-1], {"kind": "lemmas", "name": "VERB قال", "value": "قَالَ"}]
+        pq.write_table(pa.Table.from_pylist(other, schema=table.schema), path)
+    else:
+        damaged = {"cut": content[: len(content) // 2], "empty": b"", "no table": b"none " * 40}
+        path.write_bytes(damaged[damage])
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert known_forms._read(path, b"a b") == ({}, {})
 
 
 def test_annotation_is_the_same_without(monkeypatch):

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -165,13 +166,22 @@ def _cores() -> int:
 
 
 def _begin(threads: int) -> None:
-    """In a worker: its share of the processor, and no part in the parent's Ctrl-C."""
+    """In a worker: its share of the processor, no part in the parent's Ctrl-C, but in its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if "OMP_NUM_THREADS" in os.environ:  # the user's choice
         return
     os.environ["OMP_NUM_THREADS"] = str(threads)
     if "torch" in sys.modules:  # a script that imports it has read the variable before
         sys.modules["torch"].set_num_threads(threads)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, which may have been killed without a word."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class _OnCluster:
