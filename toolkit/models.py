@@ -16,8 +16,6 @@ from toolkit.keeping.storage import hash_file
 
 LANGUAGE = "ar"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "ner")
-# Models that another one reads: word vectors and character language models.
-DEPENDENCIES = ("pretrain", "forward_charlm", "backward_charlm")
 NAMES = ("news", "official")
 OFFICIAL_PACKAGE = "default"
 MD5 = partial(hashlib.md5, usedforsecurity=False)  # what Stanza states for its files

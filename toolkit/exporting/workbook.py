@@ -23,7 +23,7 @@ MISSING_PACKAGE = (
     'write_xlsx: the package xlsxwriter is not installed. Run: pip install "mudawwana[formats]"'
 )
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-LONGEST_TEXT, LONGEST_NAME = 32_767, 31
+LONGEST_TEXT = 32_767
 LARGEST_WHOLE = 2**53  # Excel has no whole numbers, only floats
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -30,7 +30,6 @@ KEPT = 1 << 16
 LONGEST = 9  # words of a title
 NAME = "*"  # stands for a word of a name among the words of a title
 ARTICLE = "ال"
-LAM = "ل"
 STAFF = "ركن"  # of an officer: العقيد ركن
 
 

@@ -39,7 +39,6 @@ CARD_ARABIC = {
     "entity mentions": "إشارات إلى أعلام",
     "problems": "مشكلات",
 }
-TEXT_COLUMNS = {"doc": "الوثيقة", "title": "العنوان", "date": "التاريخ", "section": "القسم"}
 
 CARD = Words("بطاقة المدوّنة", "Corpus card")
 SHOWN_TEXTS = Words("الأعلام في النص", "Entities in the text")
