@@ -140,3 +140,12 @@ def twelve(texts, tokens, words, entities):
         ),
         provenance={"models": {"name": "by hand"}},
     )
+
+
+@pytest.fixture
+def closed_figures():
+    """Close what a test has drawn."""
+    from matplotlib import pyplot
+
+    yield
+    pyplot.close("all")

@@ -10,6 +10,7 @@ import networkx
 import numpy as np
 import pandas as pd
 import pytest
+from figures_drawn import is_whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
@@ -20,6 +21,8 @@ from toolkit.drawing import charts, figures
 from toolkit.drawing.labelling import Scene, placed
 from toolkit.drawing.layout import positions
 from toolkit.drawing.ticks import chosen_ticks
+
+pytestmark = pytest.mark.usefixtures("closed_figures")
 
 NAMES = [
     "بشار الأسد",
@@ -46,21 +49,6 @@ def network_of(size, edges=None):
         if a != b:
             found.add_edge(names[a], names[b], weight=1 + a)
     return found
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
-
-
-def is_whole(ax):
-    """Whether all that is drawn lies inside the figure, once the layout is done."""
-    figure = ax.get_figure()
-    figure.canvas.draw()
-    drawn = figure.get_tightbbox()  # inches
-    width, height = figure.get_size_inches()
-    return min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= width and drawn.y1 <= height
 
 
 def shown(ax):

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from figures_drawn import is_whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
@@ -17,18 +18,14 @@ from matplotlib.colors import to_hex
 from toolkit import plot
 from toolkit.drawing import cloud
 
+pytestmark = pytest.mark.usefixtures("closed_figures")
+
 # Typed by hand: of 1,000 words.
 FREQS = pd.DataFrame(
     {"freq": [36, 9, 4], "n": 1000, "per_million": [36000.0, 9000.0, 4000.0], "docs": [9, 4, 1]},
     index=pd.Index(["مدينة", "كتاب", "قرن"], name="lemma"),
 )
 NAMES = ["عام", "مدينة", "الولايات المتحدة", "COVID-19", "كَتَبَ", "لا", "أُسْتاذ", "١٩٤٨"]
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
 
 
 def many(rows, steep=1.0):
@@ -40,15 +37,6 @@ def many(rows, steep=1.0):
 def boxes(ax):
     ax.get_figure().canvas.draw()
     return [text.get_window_extent() for text in ax.texts]
-
-
-def is_whole(ax):
-    """Whether all that is drawn lies inside the figure, once the layout is done."""
-    figure = ax.get_figure()
-    figure.canvas.draw()
-    drawn = figure.get_tightbbox()  # inches
-    width, height = figure.get_size_inches()
-    return min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= width and drawn.y1 <= height
 
 
 def test_height_of_letters_is_the_square_root_of_the_frequency():

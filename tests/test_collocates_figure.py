@@ -9,10 +9,13 @@ matplotlib.use("Agg")
 import numpy as np
 import pandas as pd
 import pytest
+from figures_drawn import is_whole
 from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from toolkit import collocation, plot
+
+pytestmark = pytest.mark.usefixtures("closed_figures")
 
 NAMES = ["عشرة", "رابع", "مطلع", "الولايات المتحدة الأمريكية", "COVID-19", "$x$"]
 
@@ -31,21 +34,6 @@ def table_of(size):
         },
         index=pd.Index(items, name="lemma"),
     )
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
-
-
-def is_whole(ax):
-    """Whether all that is drawn lies inside the figure, once the layout is done."""
-    figure = ax.get_figure()
-    figure.canvas.draw()
-    drawn = figure.get_tightbbox()  # inches
-    width, height = figure.get_size_inches()
-    return min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= width and drawn.y1 <= height
 
 
 def labels(ax):

@@ -9,10 +9,13 @@ matplotlib.use("Agg")
 import numpy as np
 import pandas as pd
 import pytest
+from figures_drawn import is_whole
 from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from toolkit import keyness, plot
+
+pytestmark = pytest.mark.usefixtures("closed_figures")
 
 # Typed by hand: of 1,000 and of 2,000 words. هدف and كأس are preferred by the target.
 TARGET = pd.DataFrame(
@@ -26,12 +29,6 @@ REFERENCE = pd.DataFrame(
 SCORES = keyness.keywords(TARGET, REFERENCE, measure=["log_likelihood", "percent_diff"])
 
 
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
-
-
 def many(rows, name="كلمة"):
     """Half of them typical of the target, half of the reference."""
     items = pd.Index([f"{name} {place}" for place in range(rows)], name="lemma")
@@ -43,15 +40,6 @@ def many(rows, name="كلمة"):
 def drawn(ax):
     ax.get_figure().canvas.draw()
     return [text for text in ax.texts if text.get_text()]
-
-
-def is_whole(ax):
-    """Whether all that is drawn lies inside the figure, once the layout is done."""
-    figure = ax.get_figure()
-    figure.canvas.draw()
-    found = figure.get_tightbbox()  # inches
-    width, height = figure.get_size_inches()
-    return min(found.x0, found.y0) >= 0 and found.x1 <= width and found.y1 <= height
 
 
 def text_of(ax, wanted):

@@ -6,6 +6,7 @@ import sys
 import matplotlib
 import pandas as pd
 import pytest
+from figures_drawn import is_whole
 
 matplotlib.use("Agg")
 
@@ -13,6 +14,8 @@ from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from toolkit import plot
+
+pytestmark = pytest.mark.usefixtures("closed_figures")
 
 # Counted by hand in: قال الوزير قال الرئيس قال (5 words: 3, 1, 1).
 FREQS = pd.DataFrame(
@@ -37,23 +40,8 @@ def many(rows):
     )
 
 
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
-
-
 def label_texts(ax):
     return [label.get_text() for label in ax.get_yticklabels()]
-
-
-def is_whole(ax):
-    """Whether all that is drawn lies inside the figure, once the layout is done."""
-    figure = ax.get_figure()
-    figure.canvas.draw()
-    drawn = figure.get_tightbbox()  # inches
-    width, height = figure.get_size_inches()
-    return min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= width and drawn.y1 <= height
 
 
 def test_frequencies_draws_one_bar_per_row_first_row_on_top():

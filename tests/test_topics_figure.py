@@ -13,6 +13,8 @@ from matplotlib import pyplot
 
 from toolkit import plot
 
+pytestmark = pytest.mark.usefixtures("closed_figures")
+
 # Typed by hand: three topics of 3, 2 and 1 terms.
 TOPICS = pd.DataFrame(
     {
@@ -21,12 +23,6 @@ TOPICS = pd.DataFrame(
         "weight": [0.4, 0.2, 0.1, 0.3, 0.25, 0.5],
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    pyplot.close("all")
 
 
 def titles(ax):

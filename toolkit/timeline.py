@@ -25,6 +25,7 @@ from toolkit.statistics.periods import (
     intervals,
     iso,
     labels_of,
+    last_days,
     no_dates,
     numbers_of,
 )
@@ -272,11 +273,10 @@ def _slots(dates: pd.DataFrame, units: _Units, period: str) -> _Slots:
         + np.concatenate([slot, np.full(len(undated), periods)])
     )
     numbers = np.arange(low, high + 1)
-    after = first_days(numbers + 1, period) - np.timedelta64(1, "D")
     return _Slots(
         [*labels_of(numbers, period), UNDATED, SEVERAL],
         [*iso(first_days(numbers, period)), None, None],
-        [*iso(after), None, None],
+        [*iso(last_days(numbers, period)), None, None],
         *np.divmod(pairs, periods + 2),
     )
 

@@ -269,8 +269,19 @@ def _row_height(labels: Sequence[str]) -> float:
 
 def new_axes(labels: Sequence[str], *, below: float = 0) -> Axes:
     """Axes of a new figure, high enough for a row for each label and some inches below."""
+    height = max(1.2, 0.75 + _row_height(labels) * len(labels))
+    return axes_of_size(6.4, height + below)
+
+
+def axes_of_size(width: float, height: float) -> Axes:
+    """Axes of a new figure of so many inches."""
     from matplotlib import pyplot
 
-    height = max(1.2, 0.75 + _row_height(labels) * len(labels))
-    _, ax = pyplot.subplots(figsize=(6.4, height + below), layout="constrained")
-    return ax
+    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def empty_frame(ax: Axes) -> None:
+    """Take the ticks and the frame away, where places mean nothing."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)

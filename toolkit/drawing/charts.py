@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.drawing.axes import (
+    axes_of_size,
     check_rows,
     check_table,
+    empty_frame,
     from_the_side_of_zero,
     legend_beside,
     name_of,
@@ -102,7 +104,7 @@ def network(
     ['mark: units with the name, at most 4', 'line: units with both, at most 2; of 9 units']
     """
     nodes = _checked_nodes(graph, by)
-    ax = ax or _new_axes(5.6 + 0.07 * len(nodes), 3.4 + 0.07 * len(nodes))
+    ax = ax or axes_of_size(5.6 + 0.07 * len(nodes), 3.4 + 0.07 * len(nodes))
     places = positions(graph)
     points = np.array([places[node] for node in nodes])
     weights = [float(weight) for _, _, weight in graph.edges(data="weight", default=1)]
@@ -112,7 +114,7 @@ def network(
     areas = 18 + 240 * freqs / max(freqs.max(), 1)
     kinds = [graph.nodes[node][by] for node in nodes]
     marked(ax, points, kinds, areas=areas, by=by, options=kwargs)
-    _empty_frame(ax)
+    empty_frame(ax)
     ax.set_xlabel(told_sizes(graph, freqs, weights), fontsize="small")
     labelled(
         ax, points, labels_of(nodes), radii=np.sqrt(areas) / 2, lines=np.array(ends).reshape(-1, 4)
@@ -138,18 +140,6 @@ def _checked_nodes(graph: networkx.Graph, by: str) -> list[Any]:
                     "networks.graph, and an attribute of all its names as by=."
                 )
     return nodes
-
-
-def _empty_frame(ax: Axes) -> None:
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
-
-
-def _new_axes(width: float, height: float) -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def matrix(
@@ -203,7 +193,7 @@ def matrix(
     labels = labels_of(matrix.index, width=None)
     side = 0.27 if len(matrix) > _MOST_NUMBERS else 0.42
     room = 0.08 * max(map(len, labels))
-    ax = ax or _new_axes(1.8 + room + side * len(matrix), 0.7 + room + side * len(matrix))
+    ax = ax or axes_of_size(1.8 + room + side * len(matrix), 0.7 + room + side * len(matrix))
     values = matrix.to_numpy(dtype="float64", na_value=np.nan)
     coloured_cells(ax, values, unit, numbers=len(matrix) <= _MOST_NUMBERS, options=kwargs)
     places = np.arange(len(labels)) + 0.5
@@ -287,7 +277,7 @@ def timeline(
         )
     columns = -(-len(items) // _LEGEND_ROWS)
     longest = max(len(label_of(item, width=None)) for item in items)
-    ax = ax or _new_axes(5.2 + (0.7 + 0.075 * longest) * columns, 4.2)
+    ax = ax or axes_of_size(5.2 + (0.7 + 0.075 * longest) * columns, 4.2)
     periods = drawn.drop_duplicates("first").sort_values("first", key=_days)
     for place, item in enumerate(items):
         rows = drawn[drawn["item"] == item].sort_values("first", key=_days)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.drawing.axes import check_rows, check_table, check_values, counted_units, span
+from toolkit.drawing.axes import (
+    axes_of_size,
+    check_rows,
+    check_table,
+    check_values,
+    counted_units,
+    empty_frame,
+    span,
+)
 from toolkit.drawing.labelling import Floats
 from toolkit.drawing.lettering import label_of
 
@@ -93,11 +101,12 @@ def cloud(
             f"cloud: {low:,} of {len(freqs):,} rows have no {column} above 0, and so no size. "
             f"Leave them out, as in freqs[freqs[{column!r}] > 0]."
         )
-    ax = _new_axes() if ax is None else ax
+    ax = axes_of_size(6.8, 4.6) if ax is None else ax
     words, numbers = _ordered(freqs, column)
     most = f"{numbers[0]:,.0f}" if column != "per_million" else f"{numbers[0]:,.2f}"
     label = f"area of a word, of equally long ones: {told}; at most {most}"
-    _empty_frame(ax, label)
+    empty_frame(ax)
+    ax.set_xlabel(label, fontsize="small", wrap=True)
     lost = _filled(ax, words, numbers, options={"color": "C0", **kwargs})
     if lost:
         ax.set_xlabel(f"{label}\n{lost:,} of {len(words):,} words are too small to be written")
@@ -111,19 +120,6 @@ def _ordered(freqs: pd.DataFrame, column: str) -> tuple[list[str], Floats]:
     numbers = freqs[column].to_numpy(dtype="float64")
     order = sorted(range(len(words)), key=lambda row: (-numbers[row], words[row]))
     return [words[row] for row in order], numbers[order]
-
-
-def _new_axes() -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(6.8, 4.6), layout="constrained")[1]
-
-
-def _empty_frame(ax: Axes, label: str) -> None:
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
-    ax.set_xlabel(label, fontsize="small", wrap=True)
 
 
 def _filled(ax: Axes, words: list[str], numbers: Floats, *, options: dict[str, Any]) -> int:

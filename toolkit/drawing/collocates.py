@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.drawing.axes import check_columns, check_table, check_values, legend_beside, span
+from toolkit.drawing.axes import (
+    axes_of_size,
+    check_columns,
+    check_table,
+    check_values,
+    empty_frame,
+    legend_beside,
+    span,
+)
 from toolkit.drawing.labelling import Floats, labelled
 from toolkit.drawing.layout import positions
 from toolkit.drawing.lettering import labels_of
@@ -144,7 +152,7 @@ def _round_one(
 ) -> Axes:
     _check_marks(len(table))
     side = 4.6 + 0.08 * len(table)
-    ax = _new_axes(side, side + 0.4) if ax is None else ax
+    ax = axes_of_size(side, side + 0.4) if ax is None else ax
     scores = table[column].to_numpy(dtype="float64")
     # strongest first, equal ones by code point, so that the order of the rows changes nothing
     order = sorted(range(len(table)), key=lambda row: (-scores[row], str(table.index[row])))
@@ -153,7 +161,7 @@ def _round_one(
     turns = _FREE / 2 + (1 - _FREE) * ((0.5 + _GOLDEN * np.arange(len(scores))) % 1)
     angles = 2 * np.pi * (turns - 0.25)
     around = 0.5 + 0.5 * reach[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    _empty_frame(ax)
+    empty_frame(ax)
     ax.set_aspect("equal")
     numbers = _rings(ax, scores)
     freqs = table["freq"].to_numpy(dtype="float64")
@@ -226,7 +234,7 @@ def _network(ax: Axes | None, table: pd.DataFrame, column: str, options: dict[st
 
     graph = _graph(table, column)
     _check_marks(len(graph))
-    ax = _new_axes(5.6 + 0.07 * len(graph), 3.4 + 0.07 * len(graph)) if ax is None else ax
+    ax = axes_of_size(5.6 + 0.07 * len(graph), 3.4 + 0.07 * len(graph)) if ax is None else ax
     places = positions(graph)
     names = list(graph)
     points = np.array([places[name] for name in names])
@@ -246,7 +254,7 @@ def _network(ax: Axes | None, table: pd.DataFrame, column: str, options: dict[st
     legend = ax.get_legend()
     for handle in legend.legend_handles if legend else []:
         handle.set_sizes([60])  # type: ignore[union-attr]
-    _empty_frame(ax)
+    empty_frame(ax)
     scores = table[column]
     told = (
         f"line: {column}, {scores.min():,.3g} at the thinnest, {scores.max():,.3g} at the widest\n"
@@ -284,15 +292,3 @@ def _graph(table: pd.DataFrame, column: str) -> networkx.Graph:
         if str(node) != name:
             graph.add_edge(str(node), name, width=width)
     return graph
-
-
-def _new_axes(width: float, height: float) -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
-
-
-def _empty_frame(ax: Axes) -> None:
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)

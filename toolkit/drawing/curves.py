@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.drawing.axes import check_table, from_the_side_of_zero, set_span
+from toolkit.drawing.axes import axes_of_size, check_table, from_the_side_of_zero, set_span
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+_SIZE = 6.4, 4.4  # inches
 _MOST_OUTLINES = 5000  # points that an SVG or PDF holds one by one
 
 
@@ -56,7 +57,7 @@ def growth(
     """
     maker = "diversity.growth(words)"
     check_table("growth", curve, ["n", "types", "hapax"], name="curve", maker=maker)
-    ax = ax or _new_axes()
+    ax = ax or axes_of_size(*_SIZE)
     # a line of one point would not be seen
     marker = "o" if len(curve) == 1 else ""
     for column, colour in (("types", "C0"), ("hapax", "C1")):
@@ -115,7 +116,7 @@ def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any
     """
     maker = "diversity.rank_frequency(freqs)"
     check_table("rank_frequency", ranks, ["rank", "freq", "fitted"], name="ranks", maker=maker)
-    ax = ax or _new_axes()
+    ax = ax or axes_of_size(*_SIZE)
     points: dict[str, Any] = {"marker": ".", "linestyle": "none", "color": "C0", "label": "items"}
     # as a picture inside the file where there are too many for outlines
     points["rasterized"] = len(ranks) > _MOST_OUTLINES
@@ -131,12 +132,6 @@ def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any
     from_the_side_of_zero(ax)
     ax.legend(loc="upper left" if ax.xaxis_inverted() else "upper right", frameon=False)
     return ax
-
-
-def _new_axes() -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(6.4, 4.4), layout="constrained")[1]
 
 
 def _count_both(ax: Axes) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.drawing.axes import check_rows, check_table
+from toolkit.drawing.axes import axes_of_size, check_rows, check_table
 from toolkit.drawing.lettering import labels_of
 from toolkit.drawing.map_labels import place_labels
 
@@ -29,7 +29,6 @@ SMALLEST = 9.0
 MARGIN = 0.14  # of the width of what is shown
 NARROWEST = 9.0  # degrees of latitude that are shown at least
 WIDTH = 6.8  # inches
-WORLD = (-180.0, 180.0, -60.0, 85.0)
 TOWNS = ("city", "capital")
 UNITS = {"freq": "mentions", "docs": "documents"}
 
@@ -173,13 +172,10 @@ def _stretched(low: float, high: float, least: float) -> tuple[float, float]:
 
 
 def _new_axes(view: tuple[float, float, float, float]) -> Axes:
-    from matplotlib import pyplot
-
     west, east, south, north = view
     ratio = (north - south) / ((east - west) * np.cos(np.radians((south + north) / 2)))
     height = float(np.clip(WIDTH * ratio, 2.2, 8.0)) + 0.7
-    _, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
-    return ax
+    return axes_of_size(WIDTH, height)
 
 
 def _show(ax: Axes, view: tuple[float, float, float, float]) -> None:

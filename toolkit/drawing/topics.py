@@ -11,7 +11,7 @@ import numpy as np
 from pandas.api.types import is_numeric_dtype
 
 from toolkit.columns import whole_number
-from toolkit.drawing.axes import check_columns, check_rows
+from toolkit.drawing.axes import axes_of_size, check_columns, check_rows, empty_frame
 from toolkit.drawing.lettering import label_of, labels_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def topics(
     panels = [_panel(ax, part, names, kwargs) for part, names in zip(parts, labels, strict=True)]
     _one_scale(panels, topics["weight"], columns)
     _placed(ax, panels, columns)
-    _empty_frame(ax)
+    empty_frame(ax)
     ax.set_xlabel(unit, parse_math=False)
     return ax
 
@@ -120,15 +120,12 @@ def _title(topic: pd.DataFrame) -> str:
 
 
 def _new_axes(labels: list[list[str]], titles: list[str], columns: int) -> Axes:
-    from matplotlib import pyplot
-
     names = [name for part in labels for name in part]
     row = max(_ROW, 0.16 * _most_lines(names) + 0.06)
     height = _ABOVE + _BELOW + row * max(map(len, labels)) + 0.16 * (_most_lines(titles) - 1)
     bars = max(1.4, _LETTER * _longest(titles))
     width = max(columns * (bars + _BESIDE + _LETTER * _longest(names)), 3.2)
-    size = width, 0.4 + height * -(-len(labels) // columns)
-    return pyplot.subplots(figsize=size, layout="constrained")[1]
+    return axes_of_size(width, 0.4 + height * -(-len(labels) // columns))
 
 
 def _most_lines(texts: list[str]) -> int:
@@ -215,9 +212,3 @@ class _Place:
         left, bottom = min(left, right - 0.1 * width), min(bottom, top - 0.1 * height)
         inside = panel.get_figure(root=False).transSubfigure.inverted()
         return Bbox.from_extents(left, bottom, right, top).transformed(inside)
-
-
-def _empty_frame(ax: Axes) -> None:
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)

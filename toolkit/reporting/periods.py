@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ from toolkit.statistics.periods import (
     intervals,
     iso,
     labels_of,
+    last_days,
+    no_dates,
     numbers_of,
 )
 
@@ -50,17 +52,8 @@ def dated(texts: pd.DataFrame) -> pd.DataFrame:
     """The columns ``doc`` and ``date`` of the texts; what is no date is missing."""
     column = texts["date"] if "date" in texts.columns else pd.Series(None, texts.index, "object")
     column = column.astype("object").map(str, na_action="ignore")
-    good = {value: _is_date(value) for value in column.dropna().unique()}
-    return pd.DataFrame({"doc": texts["doc"], "date": column.where(column.map(good) == True)})  # noqa: E712
-
-
-def _is_date(value: str) -> bool:
-    if not _ISO.fullmatch(value):
-        return False
-    try:
-        return not np.isnat(intervals("report", pd.Series([value], dtype="object"))).any()
-    except ValueError:  # 2015-13-45
-        return False
+    good = column.astype("str").str.fullmatch(_ISO, na=False) & ~no_dates(column)
+    return pd.DataFrame({"doc": texts["doc"], "date": column.where(good)})
 
 
 def near(days: Days, last: Days | None = None) -> tuple[Days, str]:
@@ -130,7 +123,8 @@ def over_time(
     else:
         label = Words("أكثر الأعلام ذكرًا عبر الزمن", "The most frequent names over time")
         figure = Figure("timeline", partial(plot.timeline, names), label)
-        tables.append(_shown_names(names, texts, annotated.entities, book, period))
+        days = np.where(drawn, days, np.datetime64("NaT"))
+        tables.append(_shown_names(names, days, annotated, book, period=period))
         files["names_over_time"] = names
     return Part("timeline", rules.TIMELINE, notes, [figure], tables, files)
 
@@ -148,7 +142,7 @@ def _texts_by_period(
     return pd.DataFrame(
         {
             "first": iso(first_days(every, period)),
-            "last": iso(first_days(every + 1, period) - np.timedelta64(1, "D")),
+            "last": iso(last_days(every, period)),
             "texts": np.bincount(place, minlength=len(every)),
             "words": sizes,
             "n": n,
@@ -214,15 +208,17 @@ def _shown_periods(counted: pd.DataFrame, period: str, keys: list[Hashable]) -> 
 
 
 def _shown_names(
-    names: pd.DataFrame, texts: pd.DataFrame, entities: pd.DataFrame, book: Book, period: str
+    names: pd.DataFrame, days: Days, annotated: Corpus, book: Book, *, period: str
 ) -> Table:
     """The period in which each name is mentioned most, with lines of that period."""
     peaks, keys = [], []
+    entities = annotated.entities
     column = entities["name"].astype("str")
     for item, rows in names.groupby("item", sort=False):
         inside = rows[rows["first"].notna()]
         peak = inside.loc[inside["freq"] == inside["freq"].max()].iloc[0]
-        docs = texts["doc"][texts["date"].notna() & _between(texts["date"], peak)]
+        first, last = np.datetime64(peak["first"]), np.datetime64(peak["last"])
+        docs = annotated.texts["doc"][(days >= first) & (days <= last)]
         spans = entities[(column == item).to_numpy() & entities["doc"].isin(docs).to_numpy()]
         label = str(peak.name)
         peaks.append((item, int(rows["freq"].sum()), label, peak["freq"], peak["per_million"]))
@@ -243,12 +239,6 @@ def _shown_names(
         ),
         keys=keys,
     )
-
-
-def _between(dates: "pd.Series[Any]", peak: "pd.Series[Any]") -> npt.NDArray[np.bool_]:
-    days = intervals("report", dates)
-    first, last = np.datetime64(peak["first"]), np.datetime64(peak["last"])
-    return (days >= first) & (days <= last)
 
 
 def _draw_texts(counted: pd.DataFrame) -> "Axes":

@@ -62,7 +62,6 @@ class Absent:
 
 GROUPS = Words("النصوص بحسب البيانات الوصفية", "Texts by metadata")
 TIMELINE = Words("الخط الزمني", "Timeline")
-NAMES_TIMELINE = Words("الأعلام عبر الزمن", "Names over time")
 KEYNESS = Words("ما يميّز كل قسم", "Keyness")
 NETWORK = Words("شبكة الأعلام", "Network of names")
 PLACES = Words("خريطة الأماكن", "Map of places")
@@ -94,14 +93,14 @@ def no_groups(texts: int, columns: Collection[str]) -> Absent:
 def no_keyness(large: int, column: str | None) -> Absent:
     """Why groups are not compared by their words."""
     needed = f"Keyness needs at least two sections of {KEYNESS_WORDS:,} words"
-    found = "the texts have no sections" if column is None else f"{large} of {column} so large"
+    found = f"there {'is' if large == 1 else 'are'} {large} of {column} so large"
+    if column is None:
+        found = "the texts have no sections"
     return Absent(
         KEYNESS,
         Words(
             f"تحتاج المقارنة إلى قسمين على الأقل في كل منهما {KEYNESS_WORDS:,} كلمة.",
-            f"{needed}; here {'' if column is None else 'there is '}{found}."
-            if large == 1
-            else f"{needed}; here {'' if column is None else 'there are '}{found}.",
+            f"{needed}; here {found}.",
         ),
     )
 

@@ -17,7 +17,14 @@ from toolkit.reporting.lines import Book, rows_by_code
 from toolkit.reporting.parts import ROWS_SHOWN, Figure, Part, Table
 from toolkit.reporting.periods import near
 from toolkit.reporting.rules import Absent, Words
-from toolkit.statistics.periods import first_days, intervals, iso, labels_of, numbers_of
+from toolkit.statistics.periods import (
+    first_days,
+    intervals,
+    iso,
+    labels_of,
+    last_days,
+    numbers_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -121,7 +128,7 @@ def _by_period(dates: pd.DataFrame, begins: Days, ends: Days) -> tuple[pd.DataFr
     found = pd.DataFrame(
         {
             "first": iso(first_days(every, period)),
-            "last": iso(first_days(every + 1, period) - np.timedelta64(1, "D")),
+            "last": iso(last_days(every, period)),
             "freq": np.bincount(place, minlength=len(every)),
             "n": int(whole.sum()),
             "docs": np.bincount(in_docs, minlength=len(every)),

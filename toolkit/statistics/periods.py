@@ -78,6 +78,17 @@ def first_days(numbers: Numbers, period: str) -> Days:
     return _PERIODS[period][1](numbers)
 
 
+def last_days(numbers: Numbers, period: str) -> Days:
+    """The last day of each period.
+
+    Examples
+    --------
+    >>> last_days(np.array([2391]), "week").astype(str).tolist()
+    ['2015-11-01']
+    """
+    return first_days(numbers + 1, period) - np.timedelta64(1, "D")
+
+
 def labels_of(numbers: Numbers, period: str) -> list[str]:
     """How each period is called after ISO 8601, a decade and a century by first and last year.
 
@@ -98,7 +109,7 @@ def labels_of(numbers: Numbers, period: str) -> list[str]:
         quarters = numbers % 4 + 1
         return [f"{year}-Q{n}" for year, n in zip(_texts(days, "Y"), quarters, strict=True)]
     if period in ("decade", "century"):
-        ends = first_days(numbers + 1, period) - np.timedelta64(1, "D")
+        ends = last_days(numbers, period)
         return [
             f"{one}/{other}"
             for one, other in zip(_texts(days, "Y"), _texts(ends, "Y"), strict=True)
