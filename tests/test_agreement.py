@@ -4,6 +4,8 @@ Expected values: by hand; the worked examples of Krippendorff (2011), "Computing
 alpha-reliability"; scikit-learn and krippendorff, independent implementations, where installed.
 """
 
+import string
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,12 +19,13 @@ from toolkit.normalise import fold
 from toolkit.tables import SCHEMA, empty_table, typed_table
 
 SPAN = ["doc", "start", "end", "type"]
+LETTERS = string.ascii_letters  # a text in which each letter tells its place
 
 
 def mentions(rows, texts=None):
     texts = texts or {}
     surfaces = [
-        texts.get(doc, {}).get((start, end), f"{start}-{end}") for doc, start, end, _ in rows
+        texts.get(doc, {}).get((start, end), LETTERS[start:end]) for doc, start, end, _ in rows
     ]
     docs, starts, ends, types = zip(*rows, strict=True) if rows else ([], [], [], [])
     numbers = range(1, len(rows) + 1)
@@ -59,9 +62,39 @@ def test_union_keeps_what_any_has_and_says_who():
 
 
 def test_vote_keeps_what_enough_have():
-    assert spans_of(merge(TABLES, NAMES, how="vote")) == [("a", 0, 5, "PER"), ("a", 10, 15, "LOC")]
-    assert spans_of(merge(TABLES, NAMES, how="vote", min_votes=3)) == [("a", 0, 5, "PER")]
-    assert len(merge(TABLES, NAMES, how="vote", min_votes=1)) == len(merge(TABLES, NAMES))
+    vote = {"how": "vote", "docs": ["a", "b"]}
+    assert spans_of(merge(TABLES, NAMES, **vote)) == [("a", 0, 5, "PER"), ("a", 10, 15, "LOC")]
+    assert spans_of(merge(TABLES, NAMES, **vote, min_votes=3)) == [("a", 0, 5, "PER")]
+    assert len(merge(TABLES, NAMES, **vote, min_votes=1)) == len(merge(TABLES, NAMES))
+
+
+def test_who_did_not_look_at_a_document_has_no_vote_there():
+    message = "^merge: only one has mentions in 'b'; two has some in 'a'. If all looked at all of"
+    with pytest.raises(ValueError, match=message):
+        merge(TABLES, NAMES, how="vote")
+    both = pd.DataFrame({"doc": ["a", "b"], "text": [LETTERS] * 2})
+    assert spans_of(merge(TABLES, NAMES, how="vote", texts=both)) == spans_of(
+        merge(TABLES, NAMES, how="vote", docs=["a", "b"])
+    )
+    with pytest.raises(ValueError, match=r"^merge: one has mentions in 'b', and the documents"):
+        merge(TABLES, NAMES, docs=["a"])
+
+
+def test_mentions_must_have_the_letters_of_the_texts_where_they_are_given():
+    both = pd.DataFrame({"doc": ["a", "b"], "text": [LETTERS] * 2})
+    shifted = both.assign(text=["-" + LETTERS, LETTERS])
+    calls = {
+        "merge": lambda texts: merge(TABLES, NAMES, texts=texts),
+        "table": lambda texts: table(TABLES, NAMES, texts=texts),
+        "alpha": lambda texts: alpha(
+            TABLES, NAMES, pd.concat([tokens(50), tokens(50, "b")]), texts=texts
+        ),
+    }
+    for name, call in calls.items():
+        assert len(call(both)) > 0
+        message = rf"^{name}: \[0:5\] of doc 'a' is '-abcd' in its text and 'abcde' in one"
+        with pytest.raises(ValueError, match=message):
+            call(shifted)
 
 
 def test_priority_keeps_what_the_first_has():
@@ -81,7 +114,7 @@ def test_priority_keeps_what_the_first_has():
 def test_further_columns_are_those_of_the_first_who_has_the_mention():
     named = TWO.assign(name=["second"] * 3)
     found = merge([ONE, named], ["one", "two"])
-    assert found["name"].astype("str").tolist() == ["0-5", "10-15", "second", "0-4"]
+    assert found["name"].astype("str").tolist() == ["abcde", "klmno", "second", "abcd"]
 
 
 def test_spans_that_differ_by_a_clitic_are_one_where_it_is_ignored():
@@ -180,7 +213,10 @@ def test_no_mentions_merge_to_none():
             lambda: merge([ONE, ONE.drop(columns="sent")], ["x", "y"]),
             "no column 'sent' in",
         ),
-        (lambda: merge([ONE, ONE.assign(text="x")], ["x", "y"]), "the offsets are into different"),
+        (
+            lambda: merge([ONE, ONE.assign(text=ONE["text"].str.upper())], ["x", "y"]),
+            r"doc 'a' has 'abcde' at \[0:5\] in x, and 'ABCDE' at \[0:5\] in y; the offsets",
+        ),
     ],
 )
 def test_wrong_calls_are_told_what_to_pass(call, message):
@@ -252,8 +288,23 @@ def test_alpha_and_kappa_are_those_of_other_packages(rows):
         assert np.isnan(pairs["kappa"][0])
 
 
+def test_who_did_not_look_at_a_document_does_not_disagree_there():
+    with pytest.raises(ValueError, match=r"^table: only one has mentions in 'b'; two has some in"):
+        table(TABLES, NAMES)
+    of_one = tokens(30)
+    for call in (lambda: table(TABLES, NAMES, tokens=of_one), lambda: alpha(TABLES, NAMES, of_one)):
+        with pytest.raises(
+            ValueError, match=r"one has mentions in 'b', and the documents compared"
+        ):
+            call()
+    both = pd.concat([tokens(30), tokens(30, "b")])
+    assert table(TABLES, NAMES, tokens=both)["tokens"].tolist() == [60] * 12
+    with pytest.raises(ValueError, match=r"^table: tokens has document 'c', which docs does not"):
+        table(TABLES, NAMES, tokens=pd.concat([both, tokens(2, "c")]), docs=["a", "b"])
+
+
 def test_agreement_is_that_counted_by_hand():
-    found = table(TABLES, NAMES)
+    found = table(TABLES, NAMES, docs=["a", "b"])
     assert found[["first", "second", "type"]].to_numpy().tolist() == [
         [first, second, kind]
         for first, second in (("one", "two"), ("one", "three"), ("two", "three"))

@@ -44,7 +44,7 @@ SCHEMES = {"BIO": BIO, "BIOES": BIOES, "BILOU": BILOU, "IOB1": IOB1}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("gap", [" ", "\t", "   "])
 def test_columns_of_every_scheme_give_the_same_mentions(tmp_path, scheme, end, gap):
     content = SCHEMES[scheme].replace(" ", gap).replace("\n", end)
@@ -83,6 +83,8 @@ def test_mixed_schemes_are_read_and_counted(tmp_path):
         ("M-PER", "I-PER"),
         ("W-PER", "S-PER"),
         ("b-Per", "B-Per"),
+        ("\u200fB-PER\u200f", "B-PER"),
+        ("O\u200f", "O"),
         ("B-MIS-1", "B-MIS-1"),
         ("OO", None),
         ("B-", None),
@@ -124,6 +126,22 @@ def test_columns_are_chosen_by_place(tmp_path):
         read_entities(path, columns=(1, 4))
     with pytest.raises(ValueError, match=r"^read_entities: columns=\(0,\); pass the places"):
         read_entities(path, columns=(0,))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_numbers_of_tokens_are_not_taken_for_the_tokens(tmp_path, first):
+    rows = ["زار\tO\tO", "دمشق\tB-LOC\tO", "", "دمشق\tB-LOC\tO"]
+    numbers = [first, first + 1, "", first]
+    content = "\n".join(
+        f"{at}\t{row}" if row else "" for at, row in zip(numbers, rows, strict=True)
+    )
+    path = written(tmp_path, "a.tsv", content)
+    message = r"^read_entities: a.tsv: column 0 numbers the tokens .* such as columns=\(1, -1\)"
+    with pytest.raises(ValueError, match=message):
+        read_entities(path)
+    texts, entities = read_entities(path, columns=(1, 2))
+    assert texts["text"].tolist() == ["زار دمشق\nدمشق"]
+    assert [row[:2] for row in mentions(entities)] == [(4, 8), (9, 13)]
 
 
 def test_token_with_a_blank_or_a_hard_space_is_one_where_tabs_divide(tmp_path):
@@ -260,6 +278,7 @@ RECORDS = {
         ],
     },
     "spaCy": [SENTENCE, {"entities": SPANS}],
+    "spaCy, to_json": {"text": SENTENCE, "ents": DICTS, "sents": [], "tokens": []},
     "Prodigy": {"text": SENTENCE, "spans": DICTS, "answer": "accept", "tokens": []},
     "Label Studio": {
         "id": 7,
@@ -276,6 +295,16 @@ RECORDS = {
                     },
                 ],
             }
+        ],
+    },
+    "Label Studio, short, control of another name": {
+        "id": 7,
+        "text": SENTENCE,
+        "annotator": 1,
+        "annotation_id": 3,
+        "names": [
+            {"start": 4, "end": 14, "text": "بشار الأسد", "labels": ["PER"]},
+            {"start": 15, "end": 19, "text": "دمشق", "labels": ["LOC"]},
         ],
     },
     "Label Studio, short": {
@@ -323,7 +352,7 @@ def test_documents_are_named_by_doc_by_id_or_by_number(tmp_path):
     [
         ("{", "no JSON"),
         ('{"label": []}', "no text; there are label"),
-        ('{"text": "دمشق"}', "none of spans, labels, label, entities holds spans"),
+        ('{"text": "دمشق"}', "none of spans, labels, label, .* holds spans; there are text"),
         ('{"text": "دمشق", "label": [[0, 4, "LOC"]], "spans": [[0, 4, "LOC"]]}', "spans and label"),
         ('{"text": "دمشق", "label": ["positive"]}', "'positive' is no span"),
         (
@@ -338,6 +367,12 @@ def test_documents_are_named_by_doc_by_id_or_by_number(tmp_path):
         ('{"text": "قال  نعم", "label": [[3, 5, "LOC"]]}', "white space alone"),
         ('{"text": "\\ud83d", "label": []}', "surrogates not allowed"),
         ('{"data": {"text": "دمشق"}, "annotations": [null]}', "an annotation is no object"),
+        ('{"data": {"text": "دمشق"}, "annotations": [{"result": null}]}', "is no list of objects"),
+        ('{"data": {"text": "دمشق"}, "annotations": [{"result": ["x"]}]}', "is no list of objects"),
+        (
+            '{"text": "دمشق", "ents": [], "spans": {"sc": [[0, 4, "LOC"]]}}',
+            r"spans holds groups of spans \(sc\), no list",
+        ),
         ('{"data": {"text": "دمشق"}}', "no annotations"),
         ("3", "of type int, not a document"),
     ],
@@ -364,6 +399,88 @@ def test_offsets_in_utf16_are_corrected_where_the_letters_prove_it(tmp_path):
     path = written(tmp_path, "g.json", json.dumps([{"id": 1, "text": text, "label": [wrong]}]))
     with pytest.raises(ValueError, match="record 1: the letters at its offsets are not those of"):
         read_entities(path)
+
+
+def test_offsets_in_bytes_are_corrected_where_the_letters_prove_it(tmp_path):
+    # دمشق is 4 to 8; each letter of Arabic is two bytes of UTF-8, the space is one
+    span = {"start": 7, "end": 15, "text": "دمشق", "labels": ["LOC"]}
+    texts, entities = read_entities(
+        written(tmp_path, "g.json", json.dumps([{"text": "زار دمشق", "label": [span]}]))
+    )
+    assert mentions(entities) == [(4, 8, "LOC", "دمشق")]
+    assert notes(texts) == [["bytes", "1: offsets count bytes; corrected (first: record 1)"]]
+
+
+def test_offsets_that_nothing_proves_are_named_where_tools_count_in_two_ways(tmp_path):
+    record = {"text": "زار \N{GRINNING FACE} دمشق", "label": [[0, 3, "MISC"], [6, 10, "LOC"]]}
+    texts, entities = read_entities(written(tmp_path, "g.jsonl", lines(record)))
+    assert [row[3] for row in mentions(entities)] == ["زار", "دمشق"]
+    ((what, detail),) = notes(texts)
+    assert what == "not checked"
+    assert detail.startswith("1: offsets behind characters that some tools count as two, read as")
+
+
+def task(labels, **data):
+    """A task of Label Studio: the place and the text of each label."""
+    result = [
+        {
+            "type": "labels",
+            "to_name": name,
+            "value": {"start": at, "end": at + 4, "labels": ["LOC"]},
+        }
+        for name, at in labels
+    ]
+    return json.dumps([{"id": 1, "data": data, "annotations": [{"result": result}]}])
+
+
+def test_labels_of_a_task_with_two_texts_are_of_the_one_that_they_name(tmp_path):
+    two = {"text": "زار بيروت", "title": "عن دمشق"}
+    path = written(tmp_path, "g.json", task([("title", 3)], **two))
+    assert mentions(read_entities(path)[1]) == [(3, 7, "LOC", "دمشق")]
+    path = written(tmp_path, "g.json", task([("title", 3), ("text", 4)], **two))
+    with pytest.raises(
+        ValueError, match=r"record 1: the labels are of several texts \(text, title"
+    ):
+        read_entities(path)
+    # the name of the text is that of the control, and need not be that of the data
+    path = written(tmp_path, "g.json", task([("shown", 4)], text="زار دمشق"))
+    assert mentions(read_entities(path)[1]) == [(4, 8, "LOC", "دمشق")]
+
+
+def test_short_export_of_a_text_without_labels_is_read_without_names(tmp_path):
+    record = {"id": 1, "text": SENTENCE, "annotator": 1, "annotation_id": 3, "lead_time": 2.5}
+    texts, entities = read_entities(written(tmp_path, "g.json", json.dumps([record])))
+    assert (texts["text"].tolist(), len(entities)) == ([SENTENCE], 0)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 9) | st.sampled_from(["", "text", "PER", SENTENCE]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["text", "data", "label", "spans", "annotations", "result", "value", "start", "end"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, st.sampled_from([".json", ".jsonl"]))
+@settings(max_examples=120, deadline=None)
+def test_no_record_breaks_the_reader_of_json(tmp_path_factory, record, suffix):
+    path = written(tmp_path_factory.mktemp("any"), f"a{suffix}", json.dumps(record))
+    try:
+        texts, entities = read_entities(path, malformed="repair")
+    except ValueError as error:
+        assert str(error).startswith("read_entities: ")  # noqa: PT017
+        return
+    text = texts.set_index("doc")["text"]
+    for row in entities.itertuples():
+        assert text[row.doc][row.start : row.end] == row.text
 
 
 def test_what_annotators_did_not_accept_is_left_out_and_counted(tmp_path):

@@ -117,6 +117,7 @@ def test_every_action_does_what_it_says(tmp_path, annotated):
     assert found.provenance["models"] == {"name": "by hand"}
     (entry,) = found.provenance["corrections"]
     assert entry.pop("rows_sha256")
+    assert entry.pop("entities_sha256")
     assert entry == {
         "file": "corrections.csv",
         "sha256": hash_file(path),
@@ -124,6 +125,7 @@ def test_every_action_does_what_it_says(tmp_path, annotated):
         "applied": {"add": 1, "delete": 1, "rename": 1, "retype": 1, "span": 1},
         "mentions": {"add": 1, "delete": 1, "rename": 1, "retype": 1, "span": 1},
         "already": 0,
+        "outweighed": [],
         "unmatched": [],
     }
 
@@ -390,6 +392,339 @@ def test_drafted_file_with_some_actions_is_applied_once_and_for_all(tmp_path_fac
             expected[place] = (kind, old[1]) if action == "retype" else (old[0], kind)
     assert [row[4:6] for row in rows(found.entities)] == list(expected.values())
     assert equal(corrections.apply(found, table), found)
+
+
+# --- rows that want different things ----------------------------------------------------------
+
+ROW = dict.fromkeys(["doc", "start", "end", "text", "type", "name", "value"])
+
+
+def apply_rows(corpus, *some):
+    return corrections.apply(corpus, pd.DataFrame([ROW | row for row in some]))
+
+
+NAME_GOES = {"name": "دمشق", "action": "delete"}
+HERE = {"doc": "a", "start": 15, "end": 19}
+
+
+@pytest.mark.parametrize(
+    ("at_the_place", "left"),
+    [
+        ({"action": "retype", "value": "LOC"}, ("LOC", "دمشق", 15, 19)),
+        ({"action": "rename", "value": "الشام"}, ("PER", "الشام", 15, 19)),
+        ({"action": "span", "value": "مشق"}, ("PER", "مشق", 16, 19)),
+        ({"action": "add", "value": "PER"}, ("PER", "دمشق", 15, 19)),
+    ],
+)
+def test_mention_that_is_corrected_at_its_place_outlives_the_deletion_of_its_name(
+    annotated, at_the_place, left
+):
+    both = [NAME_GOES, HERE | at_the_place]
+    for some in (both, both[::-1]):
+        found = apply_rows(annotated, *some)
+        assert rows(found.entities)[1][4:] == left
+        assert len(found.entities) == 4
+        (entry,) = found.provenance["corrections"]
+        assert entry["outweighed"] == [1 + some.index(NAME_GOES)]
+        assert "delete" not in entry["applied"] | entry["mentions"]
+
+
+def test_mention_that_is_deleted_at_its_place_is_not_renamed_by_its_name(annotated):
+    found = apply_rows(
+        annotated,
+        {"name": "دمشق", "action": "rename", "value": "الشام"},
+        HERE | {"action": "delete"},
+    )
+    assert found.entities["text"].tolist() == ["الأسد", "اليوم", "سوريا"]
+    (entry,) = found.provenance["corrections"]
+    assert entry["mentions"] == {"delete": 1}
+    assert entry["outweighed"] == [1]
+
+
+def test_deletion_that_is_outweighed_leaves_the_less_specific_rows_as_they_are(annotated):
+    found = apply_rows(
+        annotated,
+        {"name": "دمشق", "action": "rename", "value": "الشام"},
+        {"name": "دمشق", "doc": "a", "action": "delete"},
+        HERE | {"action": "retype", "value": "LOC"},
+    )
+    assert rows(found.entities)[1][4:6] == ("LOC", "الشام")
+
+
+def test_what_a_more_specific_row_undoes_is_not_counted(annotated):
+    """سوريا stays as it is by its place; of دمشق and سوريا one is renamed."""
+    found = apply_rows(
+        annotated,
+        {"type": "LOC", "name": "سوريا", "action": "rename", "value": "سورية"},
+        {"doc": "b", "start": 0, "end": 5, "action": "rename", "value": "سوريا"},
+        {"name": "دمشق", "action": "rename", "value": "الشام"},
+    )
+    assert found.entities["name"].tolist() == ["الأسد", "الشام", "اليوم", "سوريا"]
+    (entry,) = found.provenance["corrections"]
+    assert entry["applied"] == {"rename": 1}
+    assert entry["mentions"] == {"rename": 1}
+    assert (entry["already"], entry["outweighed"]) == (1, [1])
+
+
+def test_row_of_several_mentions_counts_those_that_it_changed(annotated):
+    one = act(annotated, action="add", doc="a", start=31, end=36, value="PER")
+    found = apply_rows(
+        one,
+        {"name": "الأسد", "action": "retype", "value": "MISC"},
+        {"doc": "a", "start": 9, "end": 14, "action": "retype", "value": "PER"},
+    )
+    assert found.entities["type"].tolist() == ["PER", "PER", "ORG", "MISC", "LOC"]
+    entry = found.provenance["corrections"][1]
+    assert entry["mentions"] == {"retype": 1}
+    assert entry["outweighed"] == []
+
+
+BY_NAME, BY_TEXT = {"name": "دمشق"}, {"text": "دمشق"}
+RETYPE, RENAME = {"action": "retype", "value": "LOC"}, {"action": "rename", "value": "الشام"}
+DELETE = {"action": "delete"}
+LINES = r"line 1 \(.*\) and line 2 \(.*\) contradict each other; keep one of them"
+ELSE = ", or fill in doc, start and end in the one that is to decide"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "message"),
+    [
+        (BY_NAME | DELETE, BY_TEXT | RETYPE, LINES + ELSE),
+        (BY_NAME | DELETE, BY_TEXT | RENAME, LINES + ELSE),
+        (BY_NAME | RETYPE, BY_TEXT | {"action": "retype", "value": "ORG"}, LINES + ELSE),
+        (BY_NAME | RENAME, BY_TEXT | {"action": "rename", "value": "جلق"}, LINES + ELSE),
+        (
+            BY_NAME | {"doc": "a"} | RETYPE,
+            BY_NAME | {"type": "PER", "action": "retype", "value": "ORG"},
+            LINES + ELSE,
+        ),
+        (BY_NAME | {"doc": "a"} | DELETE, BY_TEXT | {"type": "PER"} | RENAME, LINES + ELSE),
+        (HERE | DELETE, HERE | {"text": "دمشق"} | RETYPE, LINES),
+        (HERE | DELETE, HERE | {"type": "PER", "action": "span", "value": "مشق"}, LINES),
+        (
+            HERE | {"action": "span", "value": "مشق"},
+            HERE | {"text": "دمشق", "action": "span", "value": "15..18"},
+            LINES,
+        ),
+        (HERE | {"action": "add", "value": "PER"}, HERE | DELETE, LINES),
+    ],
+)
+def test_rows_of_one_rank_that_contradict_each_other_are_refused(annotated, one, other, message):
+    message = rf"^apply: 'دمشق' \[15:19\] of doc 'a': {message}\.$"
+    for some in ([one, other], [other, one]):
+        with pytest.raises(ValueError, match=message):
+            apply_rows(annotated, *some)
+
+
+def test_rows_on_the_same_words_are_compared_when_they_are_read(tmp_path):
+    for row, other in (
+        ("a,9,14,,,,delete,,", "a,9,14,,,,retype,LOC,"),
+        (",,,,,دمشق,rename,الشام,", ",,,,,دمشق,delete,,"),
+    ):
+        path = written(tmp_path, f"{HEADER}{row}\n{other}\n")
+        with pytest.raises(ValueError, match=r"^read: .*: lines 2 and 3 disagree; keep one"):
+            corrections.read(path)
+
+
+def test_two_mentions_that_are_added_at_one_place_are_one_or_are_refused(annotated):
+    place = {"doc": "a", "start": 31, "end": 36, "action": "add"}
+    words = {"doc": "b", "text": "بعيدة", "action": "add", "value": "LOC"}
+    found = apply_rows(
+        annotated,
+        place | {"value": "PER"},
+        place | {"value": "PER", "text": "الأسد", "name": "بشار الأسد"},
+        words,
+        words | {"start": 6, "end": 11},
+    )
+    assert rows(found.entities)[3][3:6] == ("الأسد", "PER", "بشار الأسد")
+    assert len(found.entities) == 6
+    assert found.provenance["corrections"][0]["mentions"] == {"add": 2}
+    for more in ({"value": "ORG"}, {"value": "PER", "name": "حافظ الأسد"}):
+        with pytest.raises(ValueError, match=r"^apply: 'الأسد' \[31:36\].* contradict each other"):
+            apply_rows(
+                annotated,
+                place | {"value": "PER", "name": "بشار الأسد"},
+                place | {"text": "الأسد"} | more,
+            )
+
+
+def test_two_rows_that_want_the_same_are_one_change(annotated):
+    found = apply_rows(annotated, BY_NAME | RETYPE, BY_TEXT | RETYPE, HERE | RETYPE)
+    (entry,) = found.provenance["corrections"]
+    assert entry["applied"] == {"retype": 3}
+    assert entry["mentions"] == {"retype": 1}
+
+
+def test_name_and_text_mean_the_mentions_that_have_both(annotated):
+    one = act(annotated, action="add", doc="a", start=31, end=36, value="PER", name="بشار الأسد")
+    two = act(one, action="span", doc="a", start=9, end=14, value="بشار الأسد")
+    assert two.entities["name"].tolist()[0] == two.entities["name"].tolist()[3] == "بشار الأسد"
+    found = act(two, name="بشار الأسد", text="الأسد", action="delete")
+    assert found.entities["text"].tolist() == ["بشار الأسد", "دمشق", "اليوم", "سوريا"]
+
+
+def test_type_that_differs_by_case_alone_is_refused(annotated):
+    for action in ("retype", "add"):
+        with pytest.raises(ValueError, match=r"line 1: type 'loc'; the mentions have .*'LOC'\.$"):
+            act(annotated, action=action, **HERE, value="loc")
+    own = dataclasses.replace(annotated, entities=annotated.entities.assign(type="Loc"))
+    with pytest.raises(ValueError, match=r"line 1: type 'LOC'; the mentions have Loc. Write 'Loc'"):
+        act(own, action="retype", **HERE, value="LOC")
+    assert (
+        act(annotated, action="retype", **HERE, value="FAC").entities["type"].tolist()[1] == "FAC"
+    )
+
+
+def test_cells_of_a_table_lose_the_spaces_at_their_ends(annotated):
+    found = act(annotated, action="retype", name="\u200fدمشق ", value=" LOC")
+    assert found.entities["type"].tolist()[1] == "LOC"
+
+
+def test_two_mentions_of_one_place_are_told_apart_by_their_types(annotated):
+    twin = annotated.entities.iloc[[1]].assign(type="ORG")
+    both = pd.concat([annotated.entities, twin]).sort_values(["doc", "start"], kind="stable")
+    corpus = dataclasses.replace(annotated, entities=typed_table("entities", dict(both.items())))
+    found = act(corpus, action="delete", **HERE, type="ORG")
+    assert found.entities["type"].tolist() == ["PER", "PER", "ORG", "LOC"]
+    with pytest.raises(ValueError, match="2 mentions stand there, none of type LOC"):
+        act(corpus, action="delete", **HERE, type="LOC")
+    with pytest.raises(ValueError, match="2 mentions; give type"):
+        act(corpus, action="span", **HERE, value="مشق")
+    with pytest.raises(ValueError, match=r"'دمشق' \[15:19\] of doc 'a' would be LOC twice"):
+        act(corpus, action="retype", **HERE, value="LOC")
+
+
+def test_corpus_that_was_changed_since_is_corrected_again(annotated):
+    table = pd.DataFrame([ROW | BY_NAME | RETYPE])
+    once = corrections.apply(annotated, table)
+    turned = dataclasses.replace(once, entities=annotated.entities)
+    assert corrections.apply(turned, table).entities["type"].tolist()[1] == "LOC"
+
+
+def test_types_that_change_places_change_them_once(annotated):
+    """Matched anew, the second application would change them back."""
+    one = act(annotated, action="rename", doc="b", start=0, end=5, value="دمشق")
+    table = pd.DataFrame(
+        [
+            ROW | {"type": "PER", "name": "دمشق", "action": "retype", "value": "LOC"},
+            ROW | {"type": "LOC", "name": "دمشق", "action": "retype", "value": "PER"},
+        ]
+    )
+    once = corrections.apply(one, table)
+    assert once.entities["type"].tolist() == ["PER", "LOC", "ORG", "PER"]
+    assert equal(corrections.apply(once, table), once)
+
+
+PEOPLE = [
+    ("a", 1, 1, "الأسد", "PER", "الأسد", 9, 14),
+    ("a", 1, 2, "دمشق", "PER", "دمشق", 15, 19),
+    ("a", 2, 3, "الأسد", "LOC", "دمشق", 31, 36),
+    ("b", 1, 1, "سوريا", "LOC", "الأسد", 0, 5),
+]
+CELLS = st.fixed_dictionaries(
+    {
+        "place": st.sampled_from([None, None, 0, 1, 2, 3]),
+        "doc": st.sampled_from([None, "a", "b"]),
+        "type": st.sampled_from([None, None, "PER", "LOC"]),
+        "name": st.sampled_from([None, "الأسد", "دمشق"]),
+        "text": st.sampled_from([None, "الأسد", "سوريا"]),
+        "action": st.sampled_from(["delete", "retype", "rename"]),
+        "value": st.sampled_from("XYZ"),
+    }
+)
+
+
+def means(row, mention):
+    doc, _, _, text, kind, name, *_ = mention
+    if row["place"] is not None:
+        return PEOPLE[row["place"]] == mention
+    own = {"doc": doc, "text": text, "type": kind, "name": name}
+    return all(row[column] in (None, cell) for column, cell in own.items())
+
+
+def specific(row):
+    if row["place"] is not None:
+        return 9
+    return sum(row[column] is not None for column in ("doc", "type", "name", "text"))
+
+
+def say_two_things(one, other):
+    """Whether two rows on the same words cannot both be done, whatever a third one says."""
+    own = (
+        ("place", "name") if one["place"] is not None else ("place", "doc", "type", "name", "text")
+    )
+    if any(one[column] != other[column] for column in own):
+        return False
+    if one["action"] == other["action"]:
+        return one["action"] != "delete" and one["value"] != other["value"]
+    return "delete" in (one["action"], other["action"])
+
+
+def by_asking_each_row(given):
+    """What is left of each mention, row by row; None where rows contradict each other."""
+    if any(say_two_things(one, other) for one in given for other in given):
+        return None
+    left = []
+    for mention in PEOPLE:
+        about = [row for row in given if means(row, mention)]
+        deletions = max([specific(row) for row in about if row["action"] == "delete"], default=-1)
+        others = max([specific(row) for row in about if row["action"] != "delete"], default=-1)
+        if deletions > others:
+            continue
+        if deletions == others and about:
+            return None
+        cells = list(mention)
+        for action, column in (("retype", 4), ("rename", 5)):
+            rivals = [row for row in about if row["action"] == action]
+            best = max(map(specific, rivals), default=-1)
+            values = {row["value"] for row in rivals if specific(row) == best}
+            if len(values) > 1:
+                return None
+            cells[column] = values.pop() if values else cells[column]
+        left.append((cells[0], *cells[3:]))
+    return left
+
+
+@given(st.lists(CELLS, min_size=1, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_what_is_left_is_what_each_mention_would_say_of_the_rows(given_rows):
+    given_rows = [
+        row for row in given_rows if row["place"] is not None or row["name"] or row["text"]
+    ]
+    given_rows = [row for row in given_rows if any(means(row, mention) for mention in PEOPLE)]
+    table = []
+    for row in given_rows:
+        cells = ROW | {key: cell for key, cell in row.items() if key != "place"}
+        if row["place"] is not None:
+            doc, _, _, text, kind, _, start, end = PEOPLE[row["place"]]
+            cells |= {"doc": doc, "start": start, "end": end, "text": text, "type": kind}
+        table.append(cells | ({"value": None} if row["action"] == "delete" else {}))
+    corpus = Corpus(
+        texts=typed_table("texts", {"doc": list(TEXTS), "text": list(TEXTS.values())}),
+        entities=typed_table(
+            "entities", columns("doc sent entity text type name start end", PEOPLE)
+        ),
+    )
+    expected = by_asking_each_row(given_rows)
+    frame = pd.DataFrame(table, columns=[*ROW, "action"])
+    if expected is None:
+        with pytest.raises(ValueError, match=r"contradict each other|disagree"):
+            corrections.apply(corpus, frame)
+        return
+    found = corrections.apply(corpus, frame)
+    assert [(row[0], *row[3:]) for row in rows(found.entities)] == expected
+    (entry,) = found.provenance["corrections"]
+    states = [*entry["applied"].values(), entry["already"], len(entry["outweighed"])]
+    assert sum(states) == len(given_rows)
+    places = {(row[0], *row[4:]): row for row in expected}
+    kept = [(row, places.get((row[0], row[6], row[7]))) for row in PEOPLE]
+    changes = {
+        "delete": sum(after is None for _, after in kept),
+        "rename": sum(after is not None and after[3] != row[5] for row, after in kept),
+        "retype": sum(after is not None and after[2] != row[4] for row, after in kept),
+    }
+    assert entry["mentions"] == {action: number for action, number in changes.items() if number}
+    assert equal(corrections.apply(found, frame), found)
 
 
 # --- files ------------------------------------------------------------------------------------

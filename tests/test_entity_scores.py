@@ -288,10 +288,88 @@ def test_document_of_one_table_alone_is_refused_unless_it_was_looked_at():
 
 
 def test_offsets_into_different_texts_are_noticed():
-    shifted = GOLD.assign(text=["دمشق", *GOLD["text"][1:]])
-    message = r"\[4:14\] of doc 'a' is 'بشار الأسد' in gold, 'دمشق' in predicted; the offsets are"
+    shifted = GOLD.assign(text=["دمشق وحلب ", *GOLD["text"][1:]])
+    message = (
+        r"doc 'a' has 'بشار الأسد' at \[4:14\] in gold, and 'دمشق وحلب ' at \[4:14\] in predicted; "
+        "the offsets are into different texts"
+    )
+    for function in (evaluate, confusion):
+        with pytest.raises(ValueError, match=f"^{function.__name__}: {message}"):
+            function(GOLD, shifted)
+
+
+def test_offsets_into_a_folded_text_are_noticed_where_no_span_is_the_same():
+    raw, folded = "زارَ بشار الأسد دمشق", "زار بشار الاسد دمشق"
+    gold = table([("a", 5, 15, "PER")], {"a": raw})  # بشار الأسد
+    guess = table([("a", 9, 14, "PER")], {"a": folded})  # الاسد
+    message = r"^evaluate: doc 'a' has 'بشار الأسد' at \[5:15\] in gold, and 'الاسد' at \[9:14\] in"
     with pytest.raises(ValueError, match=message):
-        evaluate(GOLD, shifted)
+        evaluate(gold, guess)
+
+
+def test_offsets_that_are_no_code_points_are_noticed():
+    # in UTF-8 a letter of Arabic is two bytes: بشار الأسد is 7 to 26
+    gold = table([("a", 7, 26, "PER")]).assign(text="بشار الأسد")
+    message = (
+        r"^evaluate: \[7:26\] of doc 'a' in gold covers 19 code points, and its text 'بشار الأسد' "
+        "has 10. Offsets are code points"
+    )
+    with pytest.raises(ValueError, match=message):
+        evaluate(gold, PREDICTED[PREDICTED["doc"] == "a"])
+
+
+MOVED = TEXTS.assign(text=["و" + TEXT, TEXTS["text"][1]])
+
+
+@pytest.mark.parametrize("function", [evaluate, confusion, errors])
+def test_each_mention_has_the_letters_of_the_text_where_it_is_given(function):
+    name = function.__name__
+    there = {} if function is errors else {"texts": TEXTS}
+    moved = {} if function is errors else {"texts": MOVED}
+    own = (lambda texts: (texts,)) if function is errors else (lambda texts: ())
+    function(GOLD, PREDICTED, *own(TEXTS), **there)
+    message = rf"^{name}: \[4:14\] of doc 'a' is ' بشار الأس' in its text and 'بشار الأسد' in gold"
+    with pytest.raises(ValueError, match=message + r" \(and 2 more are wrong\); the offsets"):
+        function(GOLD, PREDICTED, *own(MOVED), **moved)
+    # no mention of the gold shares a letter with this one
+    lonely = table([("b", 0, 3, "PER")]).assign(text="ناس")
+    message = rf"^{name}: \[0:3\] of doc 'b' is 'قال' in its text and 'ناس' in predicted"
+    with pytest.raises(ValueError, match=message):
+        function(GOLD, lonely, *own(TEXTS), **there)
+
+
+def test_texts_name_the_documents_and_give_the_letters():
+    found = evaluate(GOLD, PREDICTED[PREDICTED["doc"] == "a"], texts=TEXTS)
+    assert found.loc["micro", ["gold", "predicted", "docs"]].tolist() == [5, 3, 2]
+    bare = [each.drop(columns="text") for each in (GOLD, PREDICTED)]
+    assert evaluate(*bare, texts=TEXTS, ignore_proclitics=True).loc["LOC", "right"] == 2
+    of_a = [each[each["doc"] == "a"] for each in (GOLD, PREDICTED)]
+    assert evaluate(*of_a, docs=["a"], texts=TEXTS).loc["micro", "docs"] == 1
+    with pytest.raises(ValueError, match=r"compared are 'a', 'b', and texts lacks 'b'; pass the"):
+        evaluate(GOLD, PREDICTED, docs=["a", "b"], texts=TEXTS.head(1))
+    with pytest.raises(ValueError, match=r"^evaluate: gold has mentions in 'b', and the documents"):
+        evaluate(GOLD, PREDICTED, texts=TEXTS.head(1))
+    with pytest.raises(ValueError, match=r"^evaluate: \[25:99\] of doc 'a' in gold lies outside"):
+        evaluate(table([("a", 25, 99, "PER")]), PREDICTED, texts=TEXTS)
+
+
+@given(
+    st.text("ab \n", min_size=1, max_size=9), st.text("ab \n", min_size=1, max_size=9), st.data()
+)
+@settings(max_examples=80)
+def test_letters_are_compared_wherever_two_mentions_overlap(one, other, data):
+    spans, tables = [], []
+    for text in (one, other):
+        start = data.draw(st.integers(0, len(text) - 1))
+        spans.append((start, data.draw(st.integers(start + 1, len(text)))))
+        tables.append(table([("a", *spans[-1], "PER")], {"a": text}))
+    shared = range(max(spans[0][0], spans[1][0]), min(spans[0][1], spans[1][1]))
+    plain = [text.replace("\n", " ") for text in (one, other)]
+    if all(plain[0][at] == plain[1][at] for at in shared):
+        assert evaluate(*tables).loc["micro", "gold"] == 1
+    else:
+        with pytest.raises(ValueError, match="the offsets are into different texts"):
+            evaluate(*tables)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Several annotators of the same texts: how far they agree, and their mentions as one table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import require
+from toolkit.gold.letters import documents
 from toolkit.gold.matching import SPAN, annotators, overlaps, without_clitics_apart
 from toolkit.gold.merging import merge as merge
 from toolkit.gold.name_lists import from_list as from_list
@@ -23,6 +24,8 @@ def table(
     names: Sequence[str],
     *,
     tokens: pd.DataFrame | None = None,
+    docs: Iterable[Any] | None = None,
+    texts: pd.DataFrame | None = None,
     ignore_proclitics: bool = False,
 ) -> pd.DataFrame:
     """How far every two annotators agree, in all and by type.
@@ -41,6 +44,12 @@ def table(
         The ``tokens`` of all documents that the annotators looked at; without them ``kappa`` and
         ``alpha`` are missing. Columns ``doc``, ``start``, ``end`` and where present ``kind``:
         punctuation and symbols are left out.
+    docs : iterable of str, optional
+        The documents that all annotators looked at, such as ``texts["doc"]``; by default those of
+        `tokens`, or of `texts`. Without any, a document in which an annotator has no mention is an
+        error, since one that did not look at it does not disagree there.
+    texts : DataFrame, optional
+        The texts of the tables, as for `entities.evaluate`.
     ignore_proclitics : bool
         As for `merge`.
 
@@ -57,7 +66,7 @@ def table(
     Raises
     ------
     ValueError
-        As for `merge`.
+        As for `merge`; or the tokens are of other documents than those compared.
 
     References
     ----------
@@ -77,9 +86,11 @@ def table(
     1  LOC           1            1     1  1.0         1.0
     2  PER           1            1     0  0.0         1.0
     """
-    plain = annotators("table", tables, names)
-    types = sorted({kind for each in plain for kind in each["type"]})
+    named = annotators("table", tables, names, texts=texts)
     units = None if tokens is None else _units("table", tokens)
+    _check_documents("table", named, tokens, docs=docs, texts=texts)
+    plain = list(named.values())
+    types = sorted({kind for each in plain for kind in each["type"]})
     labels = None if units is None else np.stack([_labels(each, units, types) for each in plain])
     spans = without_clitics_apart(plain) if ignore_proclitics else plain
     rows = [
@@ -95,7 +106,11 @@ def table(
 
 
 def alpha(
-    tables: Sequence[pd.DataFrame], names: Sequence[str], tokens: pd.DataFrame
+    tables: Sequence[pd.DataFrame],
+    names: Sequence[str],
+    tokens: pd.DataFrame,
+    *,
+    texts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Krippendorff's alpha of all annotators together: what each says of each token.
 
@@ -106,6 +121,8 @@ def alpha(
     names : sequence of str
         What the annotators are called, in the same order.
     tokens : DataFrame
+        As for `table`.
+    texts : DataFrame, optional
         As for `table`.
 
     Returns
@@ -118,7 +135,7 @@ def alpha(
     Raises
     ------
     ValueError
-        As for `merge`.
+        As for `table`.
 
     References
     ----------
@@ -137,14 +154,39 @@ def alpha(
     LOC            2       4  1.000
     PER            2       4  0.533
     """
-    plain = annotators("alpha", tables, names)
-    types = sorted({kind for each in plain for kind in each["type"]})
+    named = annotators("alpha", tables, names, texts=texts)
     units = _units("alpha", tokens)
+    _check_documents("alpha", named, tokens, docs=None, texts=texts)
+    plain = list(named.values())
+    types = sorted({kind for each in plain for kind in each["type"]})
     labels = np.stack([_labels(each, units, types) for each in plain])
     values = [_alpha(_told(labels, kind, types)) for kind in (None, *types)]
     sizes = {"annotators": len(plain), "tokens": len(units)}
     index = pd.Index([ALL, *types], dtype="str", name="type")
     return pd.DataFrame(sizes | {"alpha": np.array(values, dtype="float64")}, index=index)
+
+
+def _check_documents(
+    function: str,
+    named: dict[str, pd.DataFrame],
+    tokens: pd.DataFrame | None,
+    *,
+    docs: Iterable[Any] | None,
+    texts: pd.DataFrame | None,
+) -> None:
+    """Refuse documents that an annotator may not have looked at, or whose tokens are not there."""
+    looked_at = None if docs is None else documents(function, named, docs=docs, texts=texts)
+    if tokens is None:
+        documents(function, named, docs=looked_at, texts=texts)
+        return
+    of_tokens = tokens["doc"].drop_duplicates().astype("str")
+    documents(function, named, docs=of_tokens, texts=texts)
+    alone = sorted(set(of_tokens) - set(of_tokens if looked_at is None else looked_at))
+    if alone:
+        raise ValueError(
+            f"{function}: tokens has document {alone[0]!r}, which docs does not name; keep the "
+            "tokens of the documents compared: tokens[tokens['doc'].isin(docs)]."
+        )
 
 
 def _of_type(table: pd.DataFrame, kind: str | None) -> pd.DataFrame:

@@ -63,7 +63,8 @@ def read_entities(
           ``#`` begins a comment where no tag ends the line
         - conllu: the tag in MISC, as ``ner=B-PER`` or ``NE=B-PER``, of tokens or of words
         - jsonl: a document a line, with its spans as doccano (``label``, ``labels``, or
-          ``entities``), spaCy and Prodigy (``spans``, or ``[text, {"entities": ...}]``) have them
+          ``entities``), spaCy and Prodigy (``spans``, ``ents``, or ``[text, {"entities": ...}]``)
+          have them
         - json: a list of such documents, or an export of Label Studio
         - brat: ``.ann`` beside ``.txt``
     columns : (int, int)

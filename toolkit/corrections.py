@@ -1,7 +1,8 @@
 """A person's corrections of mentions: drafted, read and checked, applied with a record of it."""
 
+import hashlib
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from toolkit.annotating.bioes import TYPES
 from toolkit.annotations import sentence_starts
 from toolkit.columns import require
 from toolkit.corpus import Corpus
-from toolkit.gold.correction_files import COLUMNS, check_rows, hash_of, table_of
+from toolkit.gold.correction_files import COLUMNS, EDGES, check_rows, hash_of, table_of
 from toolkit.gold.correction_files import draft as draft
 from toolkit.gold.correction_files import read as read
-from toolkit.gold.correction_rows import Mention, Mentions, Outcome
+from toolkit.gold.correction_rows import Mentions, Outcome
+from toolkit.gold.correction_targets import Mention
 from toolkit.tables import sorted_categories, table_of_rows, typed_table
 
 UNMATCHED = ("error", "warn")
@@ -26,7 +29,11 @@ def apply(corpus: Corpus, corrections: pd.DataFrame, *, unmatched: str = "error"
     """A corpus with its mentions corrected, and a record of it in its provenance.
 
     All corrections are matched against the mentions as they are, so the order of the rows does not
-    matter; of two that concern a mention, the more specific one decides (a place before a name).
+    matter. Of two that want different things of a mention the more specific one decides, whatever
+    its action: a place before all else, then the row with more of ``doc``, ``type``, ``name`` and
+    ``text`` filled in. So a mention stays that is renamed at its place, though a row deletes all of
+    its name. Where they are equally specific, neither is done: that is an error.
+
     Applying a file again changes nothing.
 
     Parameters
@@ -45,14 +52,17 @@ def apply(corpus: Corpus, corrections: pd.DataFrame, *, unmatched: str = "error"
         New ``entities``, numbered anew where a document changed, the ``ner`` of its ``tokens``
         (not of those in which names were not looked for), and in ``provenance["corrections"]`` one
         more entry: ``file`` and ``sha256`` (where the table is that of a file, unchanged),
-        ``rows_sha256`` (of what the rows say), ``rows``, ``applied`` (rows by action),
-        ``mentions`` (by action), ``already`` (rows whose aim was reached before) and
-        ``unmatched`` (their lines).
+        ``rows_sha256`` (of what the rows say), ``rows``, ``applied`` (rows by action that
+        changed something), ``mentions`` (that are other than before, by action), ``already``
+        (rows whose aim was reached before), ``outweighed`` (lines that changed nothing because
+        more specific ones decided), ``unmatched`` (lines that found nothing) and
+        ``entities_sha256`` (of the mentions that came out).
 
     Raises
     ------
     ValueError
-        A row is malformed, finds nothing to correct, or two mentions would overlap.
+        A row is malformed, gives a type that differs from one in use by its case alone, finds
+        nothing to correct, or contradicts another; or two mentions would overlap.
 
     Examples
     --------
@@ -68,10 +78,13 @@ def apply(corpus: Corpus, corrections: pd.DataFrame, *, unmatched: str = "error"
     if not isinstance(corpus, Corpus):
         raise ValueError(f"apply: corpus is of type {type(corpus).__name__}; pass a Corpus.")
     rows = _prepared(corrections)
+    mentions = Mentions(corpus.entities, corpus.texts)
+    _check_types(rows, corpus.entities["type"])
     digest = hash_of(rows)
     before = list(corpus.provenance.get("corrections", []))
+    if before and _is_of(before[-1], digest, corpus.entities):
+        return corpus
     known = any(entry.get("rows_sha256") == digest for entry in before)
-    mentions = Mentions(corpus.entities, corpus.texts)
     outcomes = mentions.correct(rows, known=known)
     failed = [outcome for outcome in outcomes if outcome.state == "unmatched"]
     if failed and unmatched == "error":
@@ -82,13 +95,13 @@ def apply(corpus: Corpus, corrections: pd.DataFrame, *, unmatched: str = "error"
     if failed:
         warnings.warn(f"apply: {_listed(failed)}. The problems table lists them.", stacklevel=2)
     entities = _entities(corpus, mentions)
+    entry = _entry(corrections, digest, outcomes) | {"entities_sha256": _hash_of(entities)}
     return replace(
         corpus,
         entities=entities,
         tokens=_tokens(corpus.tokens, entities, mentions.changed),
         problems=_problems(corpus.problems, failed),
-        provenance=corpus.provenance
-        | {"corrections": [*before, _entry(corrections, digest, outcomes)]},
+        provenance=corpus.provenance | {"corrections": [*before, entry]},
     )
 
 
@@ -104,12 +117,45 @@ def _prepared(corrections: pd.DataFrame) -> pd.DataFrame:
     cells = corrections.astype("object").where(corrections.notna(), "")
     lines = cells["line"].tolist() if "line" in cells.columns else range(1, len(cells) + 1)
     rows = [
-        (int(line), dict.fromkeys(COLUMNS, "") | {str(key): str(cell) for key, cell in row.items()})
+        (int(line), dict.fromkeys(COLUMNS, "") | {str(key): _cell(key, row[key]) for key in row})
         for line, row in zip(lines, cells.drop(columns="line", errors="ignore").to_dict("records"),
                              strict=True)
     ]  # fmt: skip
     check_rows("apply: the corrections", rows)
     return table_of(rows)
+
+
+def _cell(column: Any, cell: Any) -> str:
+    """A cell as a file has it; a document may have a name with a space at its end."""
+    return str(cell) if column == "doc" else str(cell).strip(EDGES)
+
+
+def _check_types(rows: pd.DataFrame, types: pd.Series) -> None:
+    """Refuse a type that differs from one of the corpus, or else a usual one, by case alone."""
+    in_use = sorted(set(types.dropna().astype("str")))
+    known = {kind.casefold(): kind for kind in [*TYPES, *in_use]}
+    given = rows[rows["action"].isin(["retype", "add"])]
+    for line, value in zip(given["line"], given["value"].astype("str").tolist(), strict=True):
+        meant = known.get(value.casefold(), value)
+        if value != meant and value not in in_use:
+            raise ValueError(
+                f"apply: the corrections, line {line}: type {value!r}; the mentions have "
+                f"{', '.join(in_use) or 'none'}. Write {meant!r}."
+            )
+
+
+def _is_of(entry: dict[str, Any], digest: str, entities: pd.DataFrame) -> bool:
+    """Whether the mentions are as an application of these rows has left them."""
+    return entry.get("rows_sha256") == digest and entry.get("entities_sha256") == _hash_of(entities)
+
+
+def _hash_of(entities: pd.DataFrame) -> str:
+    """The sha256 of where the mentions stand, their types and their names."""
+    digest = hashlib.sha256()
+    cells = entities[["doc", "start", "end", "type", "name"]].astype("object")
+    for row in cells.where(cells.notna(), "").itertuples(index=False):
+        digest.update("\x1f".join(map(str, row)).encode("utf-8", "surrogatepass") + b"\x1e")
+    return digest.hexdigest()
 
 
 def _listed(failed: list[Outcome]) -> str:
@@ -122,9 +168,9 @@ def _listed(failed: list[Outcome]) -> str:
 def _entry(corrections: pd.DataFrame, digest: str, outcomes: list[Outcome]) -> dict[str, Any]:
     """What the provenance says about a table of corrections."""
     applied = [outcome for outcome in outcomes if outcome.state == "applied"]
-    mentions: Counter[str] = Counter()
+    mentions: dict[str, set[int]] = defaultdict(set)
     for outcome in applied:
-        mentions[outcome.action] += outcome.mentions
+        mentions[outcome.action] |= outcome.mentions
     name, sha256, of_rows = corrections.attrs.get("corrections", (None, None, None))
     is_file = of_rows == digest
     return {
@@ -133,8 +179,9 @@ def _entry(corrections: pd.DataFrame, digest: str, outcomes: list[Outcome]) -> d
         "rows_sha256": digest,
         "rows": len(outcomes),
         "applied": dict(sorted(Counter(outcome.action for outcome in applied).items())),
-        "mentions": dict(sorted(mentions.items())),
+        "mentions": {action: len(places) for action, places in sorted(mentions.items())},
         "already": sum(outcome.state == "already" for outcome in outcomes),
+        "outweighed": [outcome.line for outcome in outcomes if outcome.state == "outweighed"],
         "unmatched": [outcome.line for outcome in outcomes if outcome.state == "unmatched"],
     }
 

@@ -18,6 +18,7 @@ DOCSTART = "-DOCSTART-"
 MISC_KEYS = frozenset({"ner", "ne", "named_entity", "namedentity"})
 MISC_COLUMN, CONLLU_COLUMNS = 9, 10
 AS_OUTSIDE = "read as O"
+MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 @dataclass
@@ -45,11 +46,14 @@ class _Unit:
 def tag_of(given: str) -> str | None:
     """The tag in BIOES, its type as it is; None where it is no tag.
 
+    Marks of direction, which editors set beside Arabic, are no part of it.
+
     Examples
     --------
     >>> [tag_of(tag) for tag in ("B-PER", "U-LOC", "l-ORG", "O", "OO")]
     ['B-PER', 'S-LOC', 'E-ORG', 'O', None]
     """
+    given = given.strip(MARKS)
     if given in ("O", "o"):
         return "O"
     match = TAG.fullmatch(given)
@@ -66,7 +70,7 @@ def of_columns(
     text: str, stem: str, repairs: Repairs, *, places: tuple[int, int] = (0, -1)
 ) -> list[Annotated]:
     """The documents of a file of columns."""
-    lines = [line.rstrip("\r") for line in text.split("\n")]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     width = _width(lines)
     _check_places(places, width, repairs)
     documents = [_Document(None)]
@@ -83,7 +87,33 @@ def of_columns(
             token, tag = _token_and_tag(fields, number, places, width, repairs)
             sentence.append((token, [_Unit(0, len(token), tag, number)]))
     _end_sentence(documents[-1], sentence)
+    _refuse_numbers(documents, places, width, repairs)
     return _finished(documents, stem, repairs)
+
+
+def _refuse_numbers(
+    documents: Sequence[_Document], places: tuple[int, int], width: int, repairs: Repairs
+) -> None:
+    """Refuse a column of numbers that count the tokens of each sentence, from 1 or from 0."""
+    pieces = [piece for document in documents for piece in document.pieces]
+    if width > 2 and any(" " in piece for piece in pieces) and all(map(_is_counted, pieces)):
+        raise ValueError(
+            f"read_entities: {repairs.file}: column {places[0]} numbers the tokens of each "
+            f"sentence. Name the columns of the tokens and of the tags, such as columns=(1, "
+            f"{places[1]})."
+        )
+
+
+def _is_counted(piece: str) -> bool:
+    """Whether the tokens of a sentence are 1, 2, 3 and so on, or 0, 1, 2.
+
+    Examples
+    --------
+    >>> [_is_counted(piece) for piece in ("1 2 3", "0 1", "1", "1 3", "في 2018")]
+    [True, True, True, False, False]
+    """
+    found = piece.split(" ")
+    return any(found == [str(at + first) for at in range(len(found))] for first in (0, 1))
 
 
 def _fields(line: str) -> list[str]:

@@ -52,7 +52,7 @@ def read(
         One row per correction, in the order of the file:
 
         - which mention: ``doc``, ``start``, ``end``; or all that have this ``name`` or ``text``
-          and, where given, this ``doc`` and this ``type``
+          (both, where both are given) and, where given, this ``doc`` and this ``type``
         - ``action`` and ``value``: ``delete``; ``retype`` to a type; ``rename`` to a canonical
           name; ``span`` to a surface that overlaps the mention, such as ``بشار الأسد``, or to
           offsets as in ``12..22``; ``add`` a mention of a type at ``doc``, ``start``, ``end``, or
@@ -189,22 +189,38 @@ def _whole(where: str, cell: str) -> str:
 
 
 def _check_conflicts(where: str, rows: Sequence[tuple[int, dict[str, str]]]) -> None:
-    """Refuse two rows that want different things of one mention, and names given in a chain."""
-    met: dict[tuple[str, ...], tuple[int, str]] = {}
+    """Refuse two rows that say different things of the same words, and names given in a chain.
+
+    What words mean is known beside the mentions alone: the rest is for `apply`.
+    """
+    met: dict[tuple[str, ...], tuple[int, dict[str, str]]] = {}
     for line, row in rows:
-        key = tuple(row[column] for column in ("action", "doc", "start", "end", "text", "name"))
-        other, value = met.setdefault((*key, row["type"]), (line, row["value"]))
-        if value != row["value"]:
-            raise ValueError(f"{where}: lines {other} and {line} disagree; keep one of them.")
-    renamed = {row["name"]: line for line, row in rows if row["action"] == "rename" and row["name"]}
-    for line, row in rows:
-        if row["action"] == "rename" and not row["start"]:
-            other_line = renamed.get(row["value"])
-            if other_line is not None and row["value"] != row["name"]:
+        aspect = "add" if row["action"] == "add" else "mention"
+        key = tuple(row[column] for column in ("doc", "start", "end", "text", "name", "type"))
+        for action in ACTIONS:
+            other = met.get((aspect, action, *key))
+            if other is not None and _disagree(row, other[1]):
                 raise ValueError(
-                    f"{where}: line {line} gives the name {row['value']!r}, which line "
-                    f"{other_line} changes again; write the last name into both."
+                    f"{where}: lines {other[0]} and {line} disagree; keep one of them."
                 )
+        met.setdefault((aspect, row["action"], *key), (line, row))
+    renames = [(line, row) for line, row in rows if row["action"] == "rename" and not row["start"]]
+    renamed = {row["name"]: line for line, row in renames if row["name"]}
+    for line, row in renames:
+        other_line = renamed.get(row["value"])
+        if other_line is not None and row["value"] != row["name"]:
+            raise ValueError(
+                f"{where}: line {line} gives the name {row['value']!r}, which line "
+                f"{other_line} changes again; write the last name into both."
+            )
+
+
+def _disagree(row: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether two rows on the same mentions cannot both be done."""
+    if row["action"] != other["action"]:
+        return "delete" in (row["action"], other["action"])
+    # letters and offsets may be the same span
+    return row["action"] != "span" and row["value"] != other["value"]
 
 
 # --- tables -----------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.columns import require, whole_number
-from toolkit.gold.matching import SPAN, checked, documents, pairs, without_clitics_apart
+from toolkit.columns import whole_number
+from toolkit.gold.letters import documents, of_same_texts, raw_texts
+from toolkit.gold.matching import checked, pairs, without_clitics_apart
 
 COLUMNS = {
     "doc": "str",
@@ -56,7 +57,8 @@ def errors(
     Raises
     ------
     ValueError
-        As for `evaluate`; a mention lies outside its text; or `context` is no whole number.
+        As for `evaluate`; a mention lies outside its text or has other letters there; or `context`
+        is no whole number.
 
     Examples
     --------
@@ -70,13 +72,13 @@ def errors(
     1        missed  زار بشار الأسد        دمشق            NaN
     """
     context = whole_number("errors", "context", context, least=0)
-    require("errors", texts, ["doc", "text"], advice="Pass the texts of the corpus.")
-    raw = _raw(texts)
-    tables = [
-        _with_surfaces(name, checked("errors", name, table), raw)
-        for name, table in (("gold", gold), ("predicted", predicted))
+    raw = raw_texts("errors", texts)
+    names = ("gold", "predicted")
+    plain = [
+        checked("errors", name, table) for name, table in zip(names, (gold, predicted), strict=True)
     ]
-    documents("errors", tables[0], tables[1], docs=raw)
+    tables = of_same_texts("errors", names, plain, texts=texts)
+    documents("errors", dict(zip(names, tables, strict=True)), docs=raw)
     compared = without_clitics_apart(tables) if ignore_proclitics else tables
     known, given = (list(table.itertuples(index=False)) for table in tables)
     lines = [
@@ -84,28 +86,6 @@ def errors(
         for row, other, kind in _wrong(compared[0], compared[1])
     ]
     return _in_context(lines, raw, context)
-
-
-def _raw(texts: pd.DataFrame) -> dict[str, str]:
-    docs = texts["doc"].astype("str")
-    if docs.duplicated().any():
-        twice = docs[docs.duplicated()].iloc[0]
-        raise ValueError(f"errors: document {twice!r} is in texts twice; pass each document once.")
-    return dict(zip(docs, texts["text"].astype("object").fillna("").tolist(), strict=True))
-
-
-def _with_surfaces(name: str, table: pd.DataFrame, raw: dict[str, str]) -> pd.DataFrame:
-    """The mentions with the letters of the texts, in which they must lie."""
-    length = table["doc"].map({doc: len(text) for doc, text in raw.items()})
-    outside = table[table["end"] > length]
-    if len(outside):
-        doc, start, end = outside[SPAN].iloc[0]
-        raise ValueError(
-            f"errors: [{start}:{end}] of doc {doc!r} in {name} lies outside its text, which has "
-            f"{len(raw[doc])} code points. Pass the texts that the mentions are of."
-        )
-    spans = zip(table["doc"], table["start"], table["end"], strict=True)
-    return table.assign(text=[raw.get(doc, "")[start:end] for doc, start, end in spans])
 
 
 def _wrong(known: pd.DataFrame, given: pd.DataFrame) -> list[tuple[int | None, int | None, str]]:

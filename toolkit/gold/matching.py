@@ -1,7 +1,7 @@
 """Mentions of two annotations of the same texts, set side by side span by span."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import changes, names_of, require
+from toolkit.gold.letters import SPAN as SPAN
+from toolkit.gold.letters import of_same_texts
 from toolkit.normalise import strip_diacritics, strip_tatweel
 
-SPAN = ["doc", "start", "end"]
 ADVICE = "Pass the entities of an annotated corpus."
 LONGEST_CLITICS = 12  # code points, diacritics and tatweel with them
 CLITICS = re.compile("[وف]?[بلكس]?")
@@ -80,25 +81,15 @@ def _surfaces(table: pd.DataFrame) -> npt.NDArray[Any]:
     return table["text"].astype("object").fillna("").astype("str").to_numpy(dtype="object")
 
 
-def same_texts(function: str, names: Sequence[str], tables: Sequence[pd.DataFrame]) -> None:
-    """Refuse tables that have different letters at the same place: offsets of different texts."""
-    cells = pd.concat([table.assign(name=name) for name, table in zip(names, tables, strict=True)])
-    cells = cells[cells["text"] != ""].drop_duplicates([*SPAN, "text"])
-    places = cells[cells.duplicated(SPAN, keep=False)]
-    if len(places):
-        first = places.iloc[0]
-        same = (places[SPAN] == first[SPAN]).all(axis=1)
-        shown = ", ".join(f"{row.text!r} in {row.name_}" for row in _rows(places[same])[:2])
-        raise ValueError(
-            f"{function}: [{first['start']}:{first['end']}] of doc {first['doc']!r} is {shown}; "
-            "the offsets are into different texts. Annotate the texts that the others were made of."
-        )
-
-
 def annotators(
-    function: str, tables: Any, names: Any, *, columns: Sequence[str] = ()
-) -> list[pd.DataFrame]:
-    """The spans of each of two or more annotators, of the same texts; each has a name."""
+    function: str,
+    tables: Any,
+    names: Any,
+    *,
+    columns: Sequence[str] = (),
+    texts: pd.DataFrame | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The spans of each of two or more annotators, of the same texts, by their names."""
     if isinstance(tables, pd.DataFrame) or not isinstance(tables, Sequence):
         raise ValueError(
             f"{function}: tables is of type {type(tables).__name__}; pass a list of tables of "
@@ -118,12 +109,7 @@ def annotators(
     for each in tables:
         require(function, each, columns, advice="Pass the entities of an annotated corpus.")
     plain = [checked(function, name, each) for name, each in zip(given, tables, strict=True)]
-    same_texts(function, given, plain)
-    return plain
-
-
-def _rows(table: pd.DataFrame) -> list[Any]:
-    return list(table.rename(columns={"name": "name_"}).itertuples(index=False))
+    return dict(zip(given, of_same_texts(function, given, plain, texts=texts), strict=True))
 
 
 def without_clitics_apart(tables: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
@@ -248,40 +234,3 @@ def _one_to_one(rows: Rows, others: Rows) -> tuple[Rows, Rows]:
             taken[1].add(other)
             kept.append(place)
     return rows[kept], others[kept]
-
-
-def documents(
-    function: str, gold: pd.DataFrame, predicted: pd.DataFrame, *, docs: Iterable[Any] | None
-) -> list[str]:
-    """The documents that are compared, which must be those of both tables unless they are named."""
-    names = {"gold": set(gold["doc"]), "predicted": set(predicted["doc"])}
-    if docs is None:
-        for name, other in (("gold", "predicted"), ("predicted", "gold")):
-            alone = sorted(names[name] - names[other])
-            if alone:
-                raise ValueError(
-                    f"{function}: only {name} has mentions in {_some(set(alone))}; {other} has "
-                    f"some in {_some(names[other])}. If both looked at all of them, name the "
-                    "documents that were looked at: docs=texts['doc']."
-                )
-        return sorted(names["gold"])
-    if isinstance(docs, (str, pd.DataFrame)) or not isinstance(docs, Iterable):
-        raise ValueError(
-            f"{function}: docs is of type {type(docs).__name__}; pass the names of documents, "
-            "such as texts['doc']."
-        )
-    chosen = {str(doc) for doc in docs}
-    for name, present in names.items():
-        strange = sorted(present - chosen)
-        if strange:
-            raise ValueError(
-                f"{function}: {name} has mentions in {_some(set(strange))}, and the documents "
-                f"compared are {_some(chosen)}. To compare fewer documents, keep their mentions "
-                f"alone: {name}[{name}['doc'].isin(docs)]."
-            )
-    return sorted(chosen)
-
-
-def _some(names: set[str]) -> str:
-    shown = ", ".join(map(repr, sorted(names)[:3])) or "none"
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import whole_number
+from toolkit.gold.letters import documents
 from toolkit.gold.matching import SPAN, annotators, overlaps, without_clitics_apart
 from toolkit.keeping.storage import joined
 from toolkit.tables import SCHEMA, typed_table
@@ -22,6 +23,8 @@ def merge(
     *,
     how: str = "union",
     min_votes: int = 2,
+    docs: Iterable[Any] | None = None,
+    texts: pd.DataFrame | None = None,
     ignore_proclitics: bool = False,
 ) -> pd.DataFrame:
     """The mentions of several annotators as one table, and who found each.
@@ -43,6 +46,13 @@ def merge(
         recall and F1, and a vote of two the best precision (Aldumaykhi et al.).
     min_votes : int
         For "vote": how many annotators must have a mention.
+    docs : iterable of str, optional
+        The documents that all annotators looked at, such as ``texts["doc"]``; by default those of
+        `texts`. Without either, a document in which an annotator has no mention is an error for
+        "vote", since one that did not look at it has no vote there; the other ways need no such
+        knowledge.
+    texts : DataFrame, optional
+        The texts of the tables, as for `entities.evaluate`.
     ignore_proclitics : bool
         Whether spans that differ by و ف ب ل ك س on their front alone count as the same; the
         shortest is kept, since a mention here has its clitics outside.
@@ -60,8 +70,8 @@ def merge(
     ------
     ValueError
         A column is missing, there are not as many names as tables, a name is empty or given twice,
-        `how` is unknown, `min_votes` is more than there are annotators, or the offsets are into
-        different texts.
+        `how` is unknown, `min_votes` is more than there are annotators, the offsets are into
+        different texts or no code points, or an annotator may not have looked at a document.
 
     References
     ----------
@@ -80,10 +90,13 @@ def merge(
     """
     if how not in WAYS:
         raise ValueError(f"merge: how={how!r} is unknown; pass one of {', '.join(WAYS)}.")
-    plain = annotators("merge", tables, names, columns=list(SCHEMA["entities"]))
+    named = annotators("merge", tables, names, columns=list(SCHEMA["entities"]), texts=texts)
+    plain = list(named.values())
     min_votes = whole_number("merge", "min_votes", min_votes, least=1)
     if how == "vote" and min_votes > len(plain):
         raise ValueError(f"merge: min_votes is {min_votes}, and there are {len(plain)} annotators.")
+    if how == "vote" or docs is not None or texts is not None:
+        documents("merge", named, docs=docs, texts=texts)
     spans = without_clitics_apart(plain) if ignore_proclitics else plain
     found = _candidates(spans)
     kept = found[found["votes"] >= min_votes] if how == "vote" else found

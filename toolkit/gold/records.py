@@ -7,11 +7,17 @@ from typing import Any
 
 from toolkit.gold.parts import Annotated, Repairs, Span
 
-SPAN_KEYS = ("spans", "labels", "label", "entities")
+SPAN_KEYS = ("spans", "labels", "label", "entities", "ents")
 BRAT = re.compile(r"(T\d+)\t(\S+) (\d+) (\d+)((?:;\d+ \d+)*)\t?(.*)")
 LEFT_OUT = "left out"
 STARTS, ENDS = ("start", "start_offset", "begin"), ("end", "end_offset")
 NAMES = ("labels", "label", "type")
+LAST_OF_ONE_UNIT = "\uffff"
+# What offsets count where they are no code points: JavaScript has two units for an emoji.
+COUNTED = (
+    ("UTF-16", "utf-16-le", "offsets count some characters as two"),
+    ("bytes", "utf-8", "offsets count bytes"),
+)
 
 
 class Wrong(ValueError):
@@ -85,11 +91,33 @@ def _parts(record: Any, place: str, repairs: Repairs) -> tuple[str, str | int | 
     text = record.get("text", record.get("data"))
     if not isinstance(text, str):
         raise Wrong(f"no text; there are {', '.join(record) or 'no keys'}")
+    return text, _name(record), _given_spans(record)
+
+
+def _given_spans(record: dict[str, Any]) -> list[Any]:
+    """The spans of a record, under one of the keys that the tools use."""
+    groups = [key for key in SPAN_KEYS if isinstance(record.get(key), dict) and record[key]]
+    if groups:
+        raise Wrong(f"{groups[0]} holds groups of spans ({', '.join(record[groups[0]])}), no list")
     given = [key for key in SPAN_KEYS if isinstance(record.get(key), list)]
+    if not given and "annotation_id" in record:
+        # the short form of Label Studio: the key is the name of its control, and left out if empty
+        given = [key for key, cell in record.items() if _are_labelled(cell)]
+        if not given:
+            return []
     filled = [key for key in given if record[key]]
     if not given or len(filled) > 1:
-        raise Wrong(f"{' and '.join(filled) or 'none'} of {', '.join(SPAN_KEYS)} holds spans")
-    return text, _name(record), record[filled[0]] if filled else []
+        raise Wrong(
+            f"{' and '.join(filled) or 'none'} of {', '.join(SPAN_KEYS)} holds spans; there are "
+            f"{', '.join(record)}"
+        )
+    return record[filled[0]] if filled else []
+
+
+def _are_labelled(cell: Any) -> bool:
+    return isinstance(cell, list) and any(
+        isinstance(each, dict) and "labels" in each for each in cell
+    )
 
 
 def _name(record: dict[str, Any]) -> str | int | None:
@@ -104,10 +132,6 @@ def _task(
 ) -> tuple[str, str | int | None, list[Any]]:
     """The parts of a task of Label Studio."""
     data = record["data"]
-    texts = [value for value in data.values() if isinstance(value, str)]
-    text = data.get("text", texts[0] if len(texts) == 1 else None)
-    if not isinstance(text, str):
-        raise Wrong(f"no text in data; there are {', '.join(data) or 'no keys'}")
     made = record.get("annotations", record.get("completions"))
     if not isinstance(made, list):
         raise Wrong("no annotations")
@@ -120,13 +144,28 @@ def _task(
     if not made:
         repairs.add("not annotated", place, "texts without an annotation; read without names")
     results = made[0].get("result", []) if made else []
+    if not isinstance(results, list) or not all(isinstance(each, dict) for each in results):
+        raise Wrong("the result of an annotation is no list of objects")
     kinds = [str(each.get("type", "labels")) for each in results]
     others = [kind for kind in kinds if kind.endswith("labels") and kind != "labels"]
     if others:
         raise Wrong(f"{others[0]} are no spans of a plain text")
-    values = [each["value"] for each, kind in zip(results, kinds, strict=True) if kind == "labels"]
+    labels = [each for each, kind in zip(results, kinds, strict=True) if kind == "labels"]
     name = data["doc"] if isinstance(data.get("doc"), str) else record.get("id")
-    return text, name, values
+    return _text_of(data, labels), name, [each.get("value") for each in labels]
+
+
+def _text_of(data: dict[str, Any], labels: list[dict[str, Any]]) -> str:
+    """The text that the labels of a task are of; a task may show several."""
+    shown = sorted({str(each["to_name"]) for each in labels if "to_name" in each})
+    if len(shown) > 1:
+        raise Wrong(f"the labels are of several texts ({', '.join(shown)})")
+    texts = {key: value for key, value in data.items() if isinstance(value, str)}
+    only = next(iter(texts)) if len(texts) == 1 else None
+    key = next((key for key in (*shown, "text", only) if key in texts), None)
+    if key is None:
+        raise Wrong(f"no text in data; there are {', '.join(data) or 'no keys'}")
+    return texts[key]
 
 
 def _spans(text: str, given: list[Any], place: str, repairs: Repairs) -> Iterator[Span]:
@@ -166,14 +205,14 @@ def _checked(
 ) -> tuple[int, int]:
     """The span in code points, which must lie in the text and have the letters it says."""
     if surface is not None and _as_line(text[max(start, 0) : end]) != _as_line(surface):
-        start, end = _from_utf16(text, start, end)
-        if _as_line(text[start:end]) != _as_line(surface):
-            raise Wrong(f"the letters at its offsets are not those of {surface!r:.40}")
-        repairs.add("UTF-16", place, "offsets count some characters as two; corrected")
+        start, end = _recounted(text, (start, end), surface, place, repairs)
     if not 0 <= start < end <= len(text):
         raise Wrong(f"[{start}:{end}] is no span of the text, which has {len(text)} code points")
     if not text[start:end].strip():
         raise Wrong(f"[{start}:{end}] holds white space alone")
+    if surface is None and max(text[:end]) > LAST_OF_ONE_UNIT:
+        detail = "offsets behind characters that some tools count as two, read as code points"
+        repairs.add("not checked", place, f"{detail}; the file has no letters that would prove it")
     return start, end
 
 
@@ -182,11 +221,18 @@ def _as_line(text: str) -> str:
     return " ".join(text.replace("\\n", "\n").split())
 
 
-def _from_utf16(text: str, start: int, end: int) -> tuple[int, int]:
-    """Code points of offsets as JavaScript counts: characters beyond U+FFFF are two."""
-    units = text.encode("utf-16-le")
-    start, end = (len(units[: 2 * max(at, 0)].decode("utf-16-le", "ignore")) for at in (start, end))
-    return start, end
+def _recounted(
+    text: str, span: tuple[int, int], surface: str, place: str, repairs: Repairs
+) -> tuple[int, int]:
+    """The code points of a span that counts something else, as its letters prove."""
+    for what, encoding, detail in COUNTED:
+        units = text.encode(encoding)
+        size = len("a".encode(encoding))
+        start, end = (len(units[: size * max(at, 0)].decode(encoding, "ignore")) for at in span)
+        if _as_line(text[start:end]) == _as_line(surface):
+            repairs.add(what, place, f"{detail}; corrected")
+            return start, end
+    raise Wrong(f"the letters at its offsets are not those of {surface!r:.40}")
 
 
 def of_brat(text: str, stem: str, repairs: Repairs, *, raw: str) -> list[Annotated]:

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.columns import require, whole_number
-from toolkit.gold.matching import SPAN, checked, documents, overlaps, pairs, same_texts
+from toolkit.gold.letters import documents, of_same_texts
+from toolkit.gold.matching import SPAN, checked, overlaps, pairs
 from toolkit.gold.matching import without_clitics_apart as aligned
 
 COUNTS = ("gold", "predicted", "right", "gold_overlap", "predicted_overlap")
@@ -28,6 +29,7 @@ def evaluate(
     predicted: pd.DataFrame,
     *,
     docs: Iterable[Any] | None = None,
+    texts: pd.DataFrame | None = None,
     ignore_proclitics: bool = False,
     samples: int | None = None,
 ) -> pd.DataFrame:
@@ -41,15 +43,19 @@ def evaluate(
     ----------
     gold : DataFrame
         The mentions that are taken for true; columns ``doc``, ``start``, ``end``, ``type`` and
-        where present ``text``, by which it is seen that both tables are of the same texts.
+        where present ``text``, the letters that stand there.
     predicted : DataFrame
         The mentions that are judged, over the same texts; the same columns.
     docs : iterable of str, optional
-        The documents that both looked at, such as ``texts["doc"]``. Without it, a document that
-        has mentions in one table alone is an error.
+        The documents that both looked at, such as ``texts["doc"]``; by default those of `texts`.
+        Without either, a document that has mentions in one table alone is an error.
+    texts : DataFrame, optional
+        The texts that both tables are of; columns ``doc``, ``text``. With them each mention must
+        have the letters that stand at its place. Without them, the letters of both tables must be
+        the same wherever mentions overlap: where none do, offsets that are shifted go unseen.
     ignore_proclitics : bool
         Whether spans that differ by و ف ب ل ك س on their front alone count as the same, since
-        tools differ in where they cut. Needs ``text``.
+        tools differ in where they cut. Needs ``text`` or `texts`.
     samples : int, optional
         With a number, 95 % intervals of the rates: documents are drawn anew, as many as there are
         and with replacement, this often; the interval is that of the middle 95 % of the draws. The
@@ -72,7 +78,7 @@ def evaluate(
     ------
     ValueError
         A column is missing, a span is none or stands there twice, the offsets are into different
-        texts, a document is in one table alone, or `samples` is too small.
+        texts or no code points, a document is in one table alone, or `samples` is too small.
 
     References
     ----------
@@ -94,8 +100,7 @@ def evaluate(
     """
     if samples is not None:
         samples = whole_number("evaluate", "samples", samples, least=2, otherwise="None")
-    gold, predicted = _both("evaluate", gold, predicted, ignore_proclitics)
-    compared = documents("evaluate", gold, predicted, docs=docs)
+    gold, predicted, compared = _both("evaluate", (gold, predicted), docs, texts, ignore_proclitics)
     types = sorted({*gold["type"], *predicted["type"]})
     counts = _counts(gold, predicted, compared, types)
     found = _table(counts.sum(axis=0), types, len(compared))
@@ -109,6 +114,7 @@ def confusion(
     predicted: pd.DataFrame,
     *,
     docs: Iterable[Any] | None = None,
+    texts: pd.DataFrame | None = None,
     ignore_proclitics: bool = False,
 ) -> pd.DataFrame:
     """Which types the mentions of each type were taken for.
@@ -121,6 +127,8 @@ def confusion(
     gold, predicted : DataFrame
         As for `evaluate`.
     docs : iterable of str, optional
+        As for `evaluate`.
+    texts : DataFrame, optional
         As for `evaluate`.
     ignore_proclitics : bool
         As for `evaluate`.
@@ -150,8 +158,7 @@ def confusion(
     PER          0    0    0       1
     invented     1    0    0       0
     """
-    gold, predicted = _both("confusion", gold, predicted, ignore_proclitics)
-    documents("confusion", gold, predicted, docs=docs)
+    gold, predicted, _ = _both("confusion", (gold, predicted), docs, texts, ignore_proclitics)
     types = sorted({*gold["type"], *predicted["type"]})
     rows, others = pairs(gold, predicted)
     cells = np.zeros((len(types) + 1, len(types) + 1), dtype=np.int64)
@@ -166,19 +173,24 @@ def confusion(
     )
 
 
-def _named(gold: pd.DataFrame, predicted: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    return [("gold", gold), ("predicted", predicted)]
-
-
 def _both(
-    function: str, gold: pd.DataFrame, predicted: pd.DataFrame, ignore_proclitics: bool
-) -> list[pd.DataFrame]:
-    if ignore_proclitics:
-        for _, table in _named(gold, predicted):
-            require(function, table, ["text"], advice="Clitics are seen in it.")
-    found = [checked(function, name, table) for name, table in _named(gold, predicted)]
-    same_texts(function, ("gold", "predicted"), found)
-    return aligned(found) if ignore_proclitics else found
+    function: str,
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+    docs: Iterable[Any] | None,
+    texts: pd.DataFrame | None,
+    ignore_proclitics: bool,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """The spans of the gold and of the predicted mentions, and the documents compared."""
+    names = ("gold", "predicted")
+    if ignore_proclitics and texts is None:
+        for table in tables:
+            require(function, table, ["text"], advice="Clitics are seen in it; or pass texts=.")
+    found = [checked(function, name, table) for name, table in zip(names, tables, strict=True)]
+    found = of_same_texts(function, names, found, texts=texts)
+    named = dict(zip(names, found, strict=True))
+    compared = documents(function, named, docs=docs, texts=texts)
+    one, other = aligned(found) if ignore_proclitics else found
+    return one, other, compared
 
 
 def _codes(column: pd.Series, items: list[str]) -> npt.NDArray[np.int64]:
