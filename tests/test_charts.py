@@ -20,7 +20,7 @@ from toolkit import plot
 from toolkit.drawing import charts, figures
 from toolkit.drawing.labelling import Scene, placed
 from toolkit.drawing.layout import positions
-from toolkit.drawing.ticks import chosen_ticks
+from toolkit.drawing.ticks import chosen_ticks, printed
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
 
@@ -74,6 +74,16 @@ def test_labels_lie_on_no_other_label_and_inside_the_figure(theme, size):
         assert is_whole(ax)
         frame = ax.get_window_extent()
         assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in extents)
+
+
+def test_long_labels_have_room_too():
+    network = networkx.barabasi_albert_graph(40, 2, seed=1)
+    for place, node in network.nodes.items():
+        node |= {"type": TYPES[place % 5], "freq": 60 - place}
+    name = "وزارة الخارجية والمغتربين في الجمهورية العربية السورية"
+    long = networkx.relabel_nodes(network, {place: f"{place} {name}" for place in network})
+    extents = boxes(charts.network(long))
+    assert not any(one.overlaps(other) for one, other in combinations(extents, 2))
 
 
 def test_labels_are_the_names_in_logical_order_on_short_lines():
@@ -230,6 +240,8 @@ def test_measures_keep_a_decimal_and_options_are_passed_on():
 def test_wrong_matrices_are_named():
     with pytest.raises(ValueError, match=r"^matrix: the rows and the columns have different names"):
         charts.matrix(matrix_of(4).head(2))
+    with pytest.raises(ValueError, match=r"^matrix: matrix is of type NoneType, not a DataFrame"):
+        charts.matrix(None)
     with pytest.raises(ValueError, match=r"^matrix: `matrix` is empty"):
         charts.matrix(matrix_of(0))
     with pytest.raises(ValueError, match=r"^matrix: 201 rows .* matrix\.iloc\[:40, :40\]"):
@@ -318,6 +330,54 @@ def test_timeline_is_whole_and_every_line_differs(theme, items):
         assert is_whole(ax)
         looks = {(line.get_color(), line.get_linestyle(), line.get_marker()) for line in ax.lines}
         assert len(looks) == len(ax.lines) == items
+
+
+@pytest.mark.parametrize("items", [2, 9, 40])
+def test_lines_of_a_timeline_differ_in_grey(items):
+    """Printed in grey, a colour says nothing: the marker or the dash must differ."""
+    one = TIMELINE.head(6)
+    ax = charts.timeline(pd.concat([one.assign(item=str(place)) for place in range(items)]))
+    looks = {(line.get_linestyle(), line.get_marker()) for line in ax.lines}
+    assert len(looks) == items
+    # the first ones, which most figures have alone, differ in their markers
+    assert len({line.get_marker() for line in ax.lines[:8]}) == min(items, 8)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("1001/1100", "11th c."),
+        ("2001/2100", "21st c."),
+        ("1101/1200", "12th c."),
+        ("0001/0100", "1st c."),
+        ("-0099/0000", "1st c. BC"),  # 100 BC to 1 BC
+        ("-0999/-0900", "10th c. BC"),  # 1000 BC to 901 BC
+        ("2010/2019", "2010s"),
+        ("0760/0769", "760s"),
+        ("-0050/-0041", "-0050/-0041"),
+        ("0762", "762"),
+        ("0000", "1 BC"),
+        ("2015-W53", "2015-W53"),
+        ("2015-10-26", "2015-10-26"),
+        ("undated", "undated"),
+    ],
+)
+def test_periods_are_named_as_in_print(key, name):
+    """By hand: after ISO 8601 the year 0 is 1 BC, so that a century BC ends in a year of 00."""
+    assert printed(key) == name
+
+
+def test_the_axis_of_a_timeline_has_centuries():
+    spans = [(year, year + 99) for year in range(801, 1301, 100)]
+    table = pd.DataFrame(
+        {"first": [f"{one:04d}-01-01" for one, _ in spans],
+         "last": [f"{other:04d}-12-31" for _, other in spans],
+         "item": "دمشق", "freq": 1, "n_docs": 1, "n": 9},
+        index=pd.Index([f"{one:04d}/{other:04d}" for one, other in spans], name="century"),
+    )  # fmt: skip
+    ax = charts.timeline(table, column="freq")
+    named = [label.get_text() for label in ax.get_xticklabels()]
+    assert named == ["9th c.", "10th c.", "11th c.", "12th c.", "13th c."]
 
 
 def test_names_of_forty_periods_do_not_touch():

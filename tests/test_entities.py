@@ -208,8 +208,12 @@ def test_mention_without_a_name_counts_in_n_only():
 def test_unknown_by_and_missing_column_are_named(entities):
     with pytest.raises(ValueError, match=r"^mentions: by='text' is unknown; pass 'name' or 'type'"):
         mentions(entities, by="text")
-    with pytest.raises(ValueError, match=r"^mentions: no column name, type; columns are doc, sent"):
+    with pytest.raises(ValueError, match=r"^mentions: no column 'name' in the table; .* doc, sent"):
         mentions(entities.drop(columns=["name", "type"]))
+    with pytest.raises(ValueError, match=r"^mentions: the table is of type NoneType, not a Data"):
+        mentions(None)
+    with pytest.raises(ValueError, match=r"^mentions: column 'name' stands 2 times in the table"):
+        mentions(pd.concat([entities, entities[["name"]]], axis="columns"))
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.sampled_from("PL"))))

@@ -15,7 +15,7 @@ from toolkit import pipeline
 from toolkit.naming.canonical_names import canonical, spellings
 from toolkit.naming.joining import Known, without_clitics
 from toolkit.naming.parts import name_key, parts
-from toolkit.naming.titles import before_name, is_title, ranks, within_name
+from toolkit.naming.titles import before_name, ranks, within_name
 
 GOLD = Path(__file__).with_name("data") / "names_gold"
 DOCS = Path(__file__).parent.parent / "docs" / "names.md"
@@ -245,7 +245,6 @@ def test_title_of_another_sentence_is_none_of_this():
 
 
 def test_functions_of_titles_take_what_is_empty():
-    assert not is_title([])
     assert before_name([]) == within_name([]) == within_name(["سالم"]) == 0
     assert ranks("") == frozenset()
 

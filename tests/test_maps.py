@@ -281,6 +281,22 @@ def test_wrong_tables_are_answered():
     with pytest.raises(ValueError, match=r"^places: 201 rows are too many .* places\.head\(40\)"):
         maps.places(many(201, spread=1.0))
     with pytest.raises(
+        ValueError, match=r"^places: the column 'lat' of places is of type .* not num"
+    ):
+        maps.places(TABLE.assign(lat="x"))
+    with pytest.raises(
+        ValueError, match=r"^places: the column 'lon' of places has infinite numbers"
+    ):
+        maps.places(TABLE.assign(lon=float("inf")))
+    with pytest.raises(
+        ValueError, match=r"^places: the lat of 4 rows is beyond 90 degrees, first 91"
+    ):
+        maps.places(TABLE.assign(lat=91.0, lon=0.0))
+    with pytest.raises(
+        ValueError, match=r"^places: the lon of 4 rows is beyond 180 degrees, first"
+    ):
+        maps.places(TABLE.assign(lat=0.0, lon=-181.0))
+    with pytest.raises(
         ValueError, match=r"^places: no column 'population' to draw; there are freq"
     ):
         maps.places(TABLE, column="population")

@@ -7,7 +7,7 @@ import pytest
 
 from toolkit.annotating.pieces import source_of
 from toolkit.annotating.rows import Numbers, Sentence, columns_of
-from toolkit.annotating.runners import Document
+from toolkit.annotating.work import Document
 from toolkit.arabic.sentences import RawToken
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit import networks
 from toolkit.networks import communities, graph, write
 from toolkit.statistics.paths import betweenness
 
@@ -63,6 +64,21 @@ def test_graph_has_the_names_and_the_pairs_with_what_is_known_of_them():
     assert {type(value) for value in values} == {str, int}
 
 
+def test_a_name_that_looks_like_another_with_its_type_is_a_node_of_its_own():
+    like = pd.DataFrame(
+        [("دمشق (LOC)", "سعاد", 1, "ORG", "PER", 2, 3, 1, 1, 1, 0.25)], columns=COLUMNS
+    )
+    found = graph(pd.concat([PAIRS, like.assign(n=40).set_index(["name_a", "name_b"])]))
+    assert found.nodes["دمشق (LOC)"]["freq"] == 9
+    assert found.nodes["دمشق (LOC) (ORG)"] == {
+        "name": "دمشق (LOC)",
+        "type": "ORG",
+        "freq": 2,
+        "docs": 1,
+    }
+    assert found.number_of_edges() == 4
+
+
 def test_names_without_an_edge_are_left_out():
     found = graph(PAIRS, min_freq=3)
     assert list(found) == ["دمشق (LOC)", "ليلى", "بغداد"]
@@ -78,6 +94,10 @@ def test_other_tables_are_refused():
         graph(PAIRS.drop(columns="docs_a"))
     with pytest.raises(ValueError, match=r"^graph: the pair .* stands twice in the table"):
         graph(pd.concat([PAIRS, PAIRS]))
+    with pytest.raises(ValueError, match=r"^graph: the column 'freq' holds other things than num"):
+        graph(PAIRS.assign(freq=["5", "3", "1"]))
+    with pytest.raises(ValueError, match=r"^graph: the column 'n' holds other .*, or misses some"):
+        graph(PAIRS.assign(n=[40, None, 40]))
     with pytest.raises(ValueError, match=r"^graph: min_freq is 0; pass a whole number"):
         graph(PAIRS, min_freq=0)
     with pytest.raises(ValueError, match=r"^graph: the table is of type list, not a DataFrame"):
@@ -165,7 +185,7 @@ def test_networks_that_cannot_be_divided_are_refused():
         communities(networkx.Graph())
     with pytest.raises(ValueError, match=r"^communities: the network is of type DiGraph"):
         communities(networkx.DiGraph([("ا", "ب")]))
-    for weight in (0, -1, float("nan")):
+    for weight in (0, -1, float("nan"), "5", None):
         with pytest.raises(ValueError, match=r"^communities: the weight between 'ا' and 'ب' is"):
             communities(networkx.Graph([("ا", "ب", {"weight": weight})]))
     with pytest.raises(ValueError, match=r"^communities: seed is -1"):
@@ -182,6 +202,43 @@ def test_betweenness_is_that_of_networkx(nodes, edges):
     network.add_edges_from(pairs)
     expected = list(networkx.betweenness_centrality(network).values())
     np.testing.assert_allclose(betweenness(pairs, nodes), expected, atol=1e-12)
+
+
+def test_betweenness_from_some_names_is_near_that_of_all_and_without_bias():
+    network = networkx.barabasi_albert_graph(200, 2, seed=3)
+    expected = np.array(list(networkx.betweenness_centrality(network).values()))
+    draws = [np.random.default_rng(seed).choice(200, 60, replace=False) for seed in range(100)]
+    found = np.array([betweenness(list(network.edges), 200, drawn) for drawn in draws])
+    # half-width of Hoeffding's bound for 60 of values from 0 to 1, at one in 10,000
+    assert np.abs(found - expected).max() < np.sqrt(np.log(2 / 1e-4) / (2 * 59))
+    spread = found.std(axis=0) / np.sqrt(len(draws))
+    assert (np.abs(found.mean(axis=0) - expected) < 5 * spread + 1e-12).all()
+    assert (np.argsort(-found.mean(axis=0))[:5] == np.argsort(-expected)[:5]).all()
+
+
+def test_the_middle_of_a_star_of_very_many_names_has_all_paths():
+    found = communities(networkx.star_graph(5000))
+    # by hand: every path between two of the 5,000 others leads over the middle
+    assert found["betweenness"].loc["0"] == pytest.approx(1)
+    assert found["betweenness"].drop("0").tolist() == [0] * 5000
+    assert found["sources"].unique().tolist() == [1000]
+
+
+def test_which_of_very_many_names_are_drawn_depends_on_the_seed_alone(monkeypatch):
+    monkeypatch.setattr(networks, "_MOST_SOURCES", 59)
+    monkeypatch.setattr(networks, "_DRAWN_SOURCES", 20)
+    network = networkx.relabel_nodes(networkx.gnm_random_graph(60, 150, seed=2), "name{}".format)
+    turned = networkx.Graph()
+    turned.add_nodes_from(reversed(list(network)))
+    turned.add_edges_from(network.edges)
+    one, again, other = communities(network), communities(turned), communities(network, seed=1)
+    pd.testing.assert_frame_equal(one, again)
+    assert one["sources"].tolist() == [20] * 60
+    assert not np.allclose(one["betweenness"], other["betweenness"].reindex(one.index))
+
+
+def test_paths_are_counted_from_all_names_where_they_are_not_very_many():
+    assert communities(two_triangles())["sources"].tolist() == [6] * 6
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -278,6 +335,11 @@ def test_what_cannot_be_written_is_named(tmp_path):
     network.nodes["ليلى"]["docs"] = ["a"]
     with pytest.raises(ValueError, match=r"^write: the attribute 'docs' is of type list; strings"):
         write(network, tmp_path / "a.gexf")
+    for other in (None, [], networkx.MultiGraph([("ا", "ب")])):
+        with pytest.raises(
+            ValueError, match=r"^write: the network is of type .*, not networkx\.Gr"
+        ):
+            write(other, tmp_path / "a.gexf")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -134,6 +134,7 @@ def test_edge_cases_are_cleaned_and_folded(text_in, cleaned, folded):
         (normalise.fold_lookalikes, KEHEH + FARSI_YEH + HEH_GOAL, "كيه"),
         (normalise.fold_hamza, "أ إ آ ؤ ئ ء", "ا ا ا ء ء ء"),
         (normalise.fold_hamza, f"و{HAMZA_ABOVE}", "ء"),
+        (normalise.fold_hamza, f"ا{HAMZA_ABOVE}{HAMZA_ABOVE}", f"ا{HAMZA_ABOVE}"),
         (normalise.fold_ya, "مستشفى", "مستشفي"),
         (normalise.fold_ta_marbuta, "لغة", "لغه"),
         (normalise.fold_digits, "١٢٫٥", "12.5"),

@@ -4,19 +4,19 @@ What stands in `toolkit.cooccurrence`, `toolkit.gold.scores` and `toolkit.gold.e
 from here too, as ``entities.cooccurrence`` or ``entities.evaluate``.
 """
 
-from collections import Counter
-
 import pandas as pd
 
+from toolkit.annotating import content
 from toolkit.annotating.bioes import TYPES as TYPES
 from toolkit.annotating.bioes import spans as spans
+from toolkit.columns import require
 from toolkit.cooccurrence import cooccurrence as cooccurrence
 from toolkit.cooccurrence import evidence as evidence
 from toolkit.cooccurrence import matrix as matrix
 from toolkit.gold.errors import errors as errors
 from toolkit.gold.scores import confusion as confusion
 from toolkit.gold.scores import evaluate as evaluate
-from toolkit.naming.canonical_names import WORD_COLUMNS, canonical, spellings
+from toolkit.naming.canonical_names import WORD_COLUMNS
 
 
 def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Series:
@@ -51,8 +51,8 @@ def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Se
     """
     if words is None:
         words = pd.DataFrame(columns=list(WORD_COLUMNS))
-    found = canonical(entities, words)["name"]
-    return found.map(spellings(Counter(found.dropna())), na_action="ignore").astype("str")
+    found = content.named(entities, words)
+    return content.respelt(found, content.counted(found))["name"].astype("str")
 
 
 def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:
@@ -87,12 +87,8 @@ def mentions(entities: pd.DataFrame, *, by: str = "name") -> pd.DataFrame:
     """
     if by not in ("name", "type"):
         raise ValueError(f"mentions: by={by!r} is unknown; pass 'name' or 'type'.")
-    missing = [column for column in ("doc", "name", "type") if column not in entities.columns]
-    if missing:
-        raise ValueError(
-            f"mentions: no column {', '.join(missing)}; columns are {', '.join(entities.columns)}. "
-            "Pass the entities of an annotated corpus."
-        )
+    advice = "Pass the entities of an annotated corpus."
+    require("mentions", entities, ["doc", "name", "type"], advice=advice)
     plain = entities[["doc", "name", "type"]].astype("str")
     keys = ["name", "type"] if by == "name" else ["type"]
     counted = plain.groupby(keys, sort=True)["doc"].agg(freq="size", docs="nunique").reset_index()

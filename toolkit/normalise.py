@@ -185,6 +185,9 @@ def fold_hamza(text: str) -> str:
     Alef as in CAMeL Tools and Lucene. These leave ؤ and ئ; here they become ء, because the seat
     is spelling: مسؤول and مسئول are one word, so are أبناؤه, أبنائه and أبناءه.
 
+    A second combining mark on one letter stays, and a second folding would join it; after
+    `strip_diacritics`, as in `fold`, there is none.
+
     Examples
     --------
     >>> fold_hamza("أمن مسؤول مسئول")

@@ -32,7 +32,7 @@ from toolkit.drawing.marks import (
     marked,
     told_sizes,
 )
-from toolkit.drawing.ticks import chosen_ticks
+from toolkit.drawing.ticks import chosen_ticks, printed
 
 if TYPE_CHECKING:
     import networkx
@@ -71,8 +71,8 @@ def network(
         A network of `networks.graph`; nodes with ``freq`` and the attribute of `by`, edges with
         ``weight``.
     ax : Axes, optional
-        Where to draw; by default a new figure, whose size grows with the names. Labels are placed
-        for the size that it has now.
+        Where to draw; by default a new figure, whose size grows with the names and their length.
+        Labels are placed for the size that it has now.
     by : str
         The attribute of the nodes that gives colour and shape: "type", or another that was set
         with `networkx.set_node_attributes`, such as the community.
@@ -104,7 +104,8 @@ def network(
     ['mark: units with the name, at most 4', 'line: units with both, at most 2; of 9 units']
     """
     nodes = _checked_nodes(graph, by)
-    ax = ax or axes_of_size(5.6 + 0.07 * len(nodes), 3.4 + 0.07 * len(nodes))
+    labels = labels_of(nodes)
+    ax = ax or axes_of_size(*_size_for(labels))
     places = positions(graph)
     points = np.array([places[node] for node in nodes])
     weights = [float(weight) for _, _, weight in graph.edges(data="weight", default=1)]
@@ -116,10 +117,15 @@ def network(
     marked(ax, points, kinds, areas=areas, by=by, options=kwargs)
     empty_frame(ax)
     ax.set_xlabel(told_sizes(graph, freqs, weights), fontsize="small")
-    labelled(
-        ax, points, labels_of(nodes), radii=np.sqrt(areas) / 2, lines=np.array(ends).reshape(-1, 4)
-    )
+    labelled(ax, points, labels, radii=np.sqrt(areas) / 2, lines=np.array(ends).reshape(-1, 4))
     return ax
+
+
+def _size_for(labels: list[str]) -> tuple[float, float]:
+    """Inches that give each label room, a long one of several lines more than a short one."""
+    more_lines = sum(label.count("\n") for label in labels)
+    room = 0.07 * len(labels) + 0.03 * more_lines
+    return 5.6 + room, 3.4 + room
 
 
 def _checked_nodes(graph: networkx.Graph, by: str) -> list[Any]:
@@ -214,7 +220,8 @@ def timeline(
     """A line for each item over the periods, broken where nothing is to be read, and the documents.
 
     Grey bars above the lines show how many documents each period has. What has no period is not
-    drawn, and the axis label says how much that is.
+    drawn, and the axis label says how much that is. Centuries and decades are named as in print:
+    ``12th c.`` for 1101/1200, ``1990s`` for 1990/1999.
 
     Parameters
     ----------
@@ -304,10 +311,11 @@ def _name_periods(ax: Axes, periods: pd.DataFrame) -> None:
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("timeline: the axes belong to no figure; were they removed from it?")
-    names = labels_of(periods.index, width=None)
-    room = 1.0
+    keys = labels_of(periods.index, width=None)
+    names = [printed(key) for key in keys]
+    room = (2 + max(map(len, keys))) / (2 + max(map(len, names)))
     for _ in range(_TRIES):
-        ticks = chosen_ticks(names, room=room)
+        ticks = chosen_ticks(keys, room=room)
         ax.set_xticks(_middles(periods)[ticks], [names[tick] for tick in ticks], parse_math=False)
         figure.draw_without_rendering()  # so that the axes have their size
         boxes = [label.get_window_extent() for label in ax.get_xticklabels()]

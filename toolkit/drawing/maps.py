@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.drawing.axes import axes_of_size, check_rows, check_table
+from toolkit.drawing.axes import axes_of_size, check_rows, check_table, check_values
 from toolkit.drawing.lettering import labels_of
 from toolkit.drawing.map_labels import place_labels
 
@@ -116,6 +116,7 @@ def places(
 def _within(places: pd.DataFrame, region: tuple[float, float, float, float] | None) -> pd.DataFrame:
     """The rows that have coordinates, inside the region if there is one."""
     known = places[places["lat"].notna() & places["lon"].notna()]
+    _check_degrees(known)
     if region is not None:
         west, east, south, north = _checked(region)
         known = known[known["lon"].between(west, east) & known["lat"].between(south, north)]
@@ -126,6 +127,19 @@ def _within(places: pd.DataFrame, region: tuple[float, float, float, float] | No
             "Pass a table of places.locate with places that the gazetteer knows."
         )
     return known
+
+
+def _check_degrees(places: pd.DataFrame) -> None:
+    """Refuse coordinates that lie nowhere on the earth."""
+    if len(places):
+        check_values("places", places, ["lat", "lon"], name="places")
+    for column, most in (("lat", 90), ("lon", 180)):
+        beyond = places[places[column].abs() > most] if len(places) else places
+        if len(beyond):
+            raise ValueError(
+                f"places: the {column} of {len(beyond):,} rows is beyond {most} degrees, first "
+                f"{beyond[column].iloc[0]} of {beyond.index[0]!r:.60}. Mend it, or leave them out."
+            )
 
 
 def _checked(region: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

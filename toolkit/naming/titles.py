@@ -33,17 +33,6 @@ ARTICLE = "ال"
 STAFF = "ركن"  # of an officer: العقيد ركن
 
 
-def is_title(words: Sequence[str]) -> bool:
-    """Whether these words, folded and clitics apart, are one title or several.
-
-    Examples
-    --------
-    >>> is_title(["وزير", "الدفاع", "السوري"]), is_title(["وزير"]), is_title(["قال", "الشيخ"])
-    (True, False, False)
-    """
-    return _reads(tuple(words))
-
-
 @lru_cache(KEPT)
 def _reads(words: tuple[str, ...]) -> bool:
     """Whether the words can be cut into titles, each a head and what belongs to it."""

@@ -178,7 +178,10 @@ def _refuse_twice(function: str, pairs: pd.DataFrame, keys: Numbers) -> None:
 
 
 def _labels(names: pd.DataFrame) -> pd.Index:
+    full = names["name"] + " (" + names["type"] + ")"
     twice = names["name"].duplicated(keep=False)
-    labels = names["name"].where(~twice, names["name"] + " (" + names["type"] + ")")
+    # a name that is written as another one with its type has its own behind it
+    twice |= names["name"].isin(full[twice])
+    labels = names["name"].where(~twice, full)
     index: pd.Index = pd.Index(labels.to_numpy(), dtype="str", name="name")
     return index
