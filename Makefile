@@ -6,15 +6,17 @@ BIN := .venv/bin
 READY := .venv/.ready
 BROWSER_READY := .venv/.ready-browser
 SITE_READY := .venv/.ready-site
+FUZZ_READY := .venv/.ready-fuzz
 SEEDS ?= seeds/
 OUT ?= report/
 DATA ?= ../shared/data
 MODELS ?= news
+MINUTES ?= 65
 CHROMIUM ?= $(shell for p in chromium chromium-browser google-chrome; do \
 	command -v $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow test-browser chromium site lab evaluate freeze drift clean
+.PHONY: help setup run test test-slow test-browser chromium fuzz site lab evaluate freeze drift clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,6 +51,13 @@ chromium:
 $(BROWSER_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[browser]"
 	@touch $(BROWSER_READY)
+
+fuzz: $(FUZZ_READY)  ## inputs that nobody would write, for MINUTES=65; what fails stands in build/fuzz/
+	$(BIN)/python tests/fuzz/fuzz.py --minutes "$(MINUTES)"
+
+$(FUZZ_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[fuzz]"
+	@touch $(FUZZ_READY)
 
 site: $(SITE_READY)  ## notebooks, pages and reference as static pages in build/site/html
 	$(BIN)/python docs/site/build.py

@@ -19,9 +19,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from toolkit import __version__, corpus, pipeline
+from toolkit import __version__, corpus, export, pipeline
 from toolkit.corpus import Corpus
-from toolkit.exporting import conllu
 from toolkit.tables import SCHEMA, typed_table
 
 ROOT = Path(__file__).parent.parent
@@ -129,7 +128,7 @@ def news():
 
 
 def test_lines_are_those_of_the_format_description(twelve, tmp_path):
-    lines = conllu.write_conllu(twelve, tmp_path / "a.conllu").read_text(encoding="utf-8")
+    lines = export.write_conllu(twelve, tmp_path / "a.conllu").read_text(encoding="utf-8")
     first, second, third, rest = lines.split("\n\n")
     heading = [
         f"# generator = mudawwana {__version__}",
@@ -143,13 +142,13 @@ def test_lines_are_those_of_the_format_description(twelve, tmp_path):
 
 
 def test_file_is_valid_for_universal_dependencies(twelve, tmp_path):
-    assert validated(conllu.write_conllu(twelve, tmp_path / "a.conllu")) == ""
+    assert validated(export.write_conllu(twelve, tmp_path / "a.conllu")) == ""
 
 
 def test_seed_is_valid_and_read_back_as_it_was(seed, tmp_path):
-    path = conllu.write_conllu(seed, tmp_path / "seed.conllu")
+    path = export.write_conllu(seed, tmp_path / "seed.conllu")
     assert validated(path) == ""
-    found = conllu.read(path)
+    found = export.read_conllu(path)
     assert_same(found, replace(seed, texts=seed.texts[list(found.texts)]))
     assert set(seed.texts) - set(found.texts) <= {"path"} | set(
         seed.texts.columns[seed.texts.isna().all()]
@@ -158,15 +157,15 @@ def test_seed_is_valid_and_read_back_as_it_was(seed, tmp_path):
 
 
 def test_twenty_articles_are_valid_and_read_back_as_they_were(news, tmp_path):
-    path = conllu.write_conllu(news, tmp_path / "news.conllu")
+    path = export.write_conllu(news, tmp_path / "news.conllu")
     assert validated(path) == ""
-    assert_same(conllu.read(path), news)
+    assert_same(export.read_conllu(path), news)
 
 
 def test_stanza_reads_the_same_tokens_offsets_and_names(seed, tmp_path):
     from stanza.utils.conll import CoNLL
 
-    path = conllu.write_conllu(seed, tmp_path / "seed.conllu")
+    path = export.write_conllu(seed, tmp_path / "seed.conllu")
     document = CoNLL.conll2doc(str(path))
     tokens = [token for sentence in document.sentences for token in sentence.tokens]
     assert [token.start_char for token in tokens] == seed.tokens["start"].tolist()
@@ -184,13 +183,13 @@ def test_stanza_reads_the_same_tokens_offsets_and_names(seed, tmp_path):
 def test_text_is_the_raw_text_with_its_vowel_signs(tmp_path):
     text = "سُبل\N{ARABIC TATWEEL} التعاون"
     made = small(text, [("سبل", 0, 5), ("التعاون", 6, 13)])
-    lines = conllu.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
+    lines = export.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
     assert f"# text = {text}\n" in lines
 
 
 def test_white_space_between_tokens_is_told_and_shown_as_one_space(tmp_path):
     made = small("أ\t\n ب ج", [("أ", 0, 1), ("ب", 4, 5), ("ج", 6, 7)])
-    lines = conllu.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
+    lines = export.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
     assert "# text = أ ب ج\n" in lines
     assert "|SpacesAfter=\\t\\n\\s" in lines
     assert lines.count("SpacesAfter") == 1
@@ -206,7 +205,7 @@ def test_paragraphs_begin_with_newpar(twelve, tmp_path):
     words = made.words.assign(**number, word=[1, 2, 1, 2])
     cut = pd.DataFrame({"doc": "d", "sent": [1, 2], "start": [0, 6], "end": [4, 9]})
     made = replace(made, tokens=tokens, words=words, sentences=cut)
-    lines = conllu.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
+    lines = export.write_conllu(made, tmp_path / "a.conllu").read_text(encoding="utf-8")
     assert lines.count("# newpar\n") == 1
     assert "# newpar\n# sent_id = d-2\n" in lines
     assert validated(tmp_path / "a.conllu") == ""
@@ -218,12 +217,12 @@ def test_head_and_relation_of_a_parser_are_written(twelve, tmp_path):
     parsed = twelve.words.assign(head=pd.Series(heads, dtype="Int32"), deprel=names)
     words = parsed.assign(deprel=parsed["deprel"].astype("category"))
     made = replace(twelve, words=words)
-    path = conllu.write_conllu(made, tmp_path / "a.conllu")
+    path = export.write_conllu(made, tmp_path / "a.conllu")
     lines = path.read_text(encoding="utf-8")
     assert "placeholder" not in lines
     assert "1\tوصل\tوصل\tVERB\t_\t_\t2\tnmod:poss\t_\t" in lines
     assert validated(path) == ""
-    assert_same(conllu.read(path), made, ["words"])
+    assert_same(export.read_conllu(path), made, ["words"])
 
 
 @pytest.mark.parametrize(
@@ -240,10 +239,10 @@ def test_what_is_no_tree_is_kept_beside_the_placeholder(heads, deprels, tmp_path
     made = small("أ ب", [("أ", 0, 1), ("ب", 2, 3)])
     words = made.words.assign(head=pd.Series(heads, dtype="Int32"), deprel=deprels)
     made = replace(made, words=words.astype({"deprel": "category"}))
-    path = conllu.write_conllu(made, tmp_path / "a.conllu")
+    path = export.write_conllu(made, tmp_path / "a.conllu")
     assert "# dependencies = placeholder" in path.read_text(encoding="utf-8")
     assert validated(path) == ""
-    found = conllu.read(path).words
+    found = export.read_conllu(path).words
     assert found["head"].tolist() == made.words["head"].tolist()
     assert found["deprel"].tolist() == made.words["deprel"].tolist()
 
@@ -252,10 +251,10 @@ def test_tokens_that_share_a_letter_keep_their_place(tmp_path):
     ligature = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"
     made = small(f"النبي {ligature} قال", [("النبي", 0, 5), ("صلى", 6, 7), ("الله", 6, 7),
                                             ("قال", 8, 11)])  # fmt: skip
-    path = conllu.write_conllu(made, tmp_path / "a.conllu")
+    path = export.write_conllu(made, tmp_path / "a.conllu")
     assert "# text = النبي صلى الله قال\n" in path.read_text(encoding="utf-8")
     assert validated(path) == ""
-    found = conllu.read(path)
+    found = export.read_conllu(path)
     assert found.texts["text"].tolist() == made.texts["text"].tolist()
     assert found.tokens[["start", "end"]].equals(made.tokens[["start", "end"]])
 
@@ -286,10 +285,10 @@ def test_odd_corpora_are_valid_and_read_back_as_they_were(tmp_path_factory, made
     path = tmp_path_factory.mktemp("odd") / "odd.conllu"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # texts without tokens
-        conllu.write_conllu(made, path)
+        export.write_conllu(made, path)
     if len(made.tokens):
         assert validated(path) == ""
-    found = conllu.read(path)
+    found = export.read_conllu(path)
     assert told(found) == told(made)
     if len(made.tokens):
         assert found.provenance == made.provenance
@@ -304,8 +303,8 @@ def test_parts_of_a_corpus_make_the_same_file(twelve, tmp_path):
         cut = {name: table[table["doc"] == doc] for name, table in tables.items()}
         return Corpus(**cut, provenance=twelve.provenance)
 
-    whole = conllu.write_conllu(twelve, tmp_path / "whole.conllu")
-    parts = conllu.write_conllu(map(only, "ab"), tmp_path / "parts.conllu")
+    whole = export.write_conllu(twelve, tmp_path / "whole.conllu")
+    parts = export.write_conllu(map(only, "ab"), tmp_path / "parts.conllu")
     assert whole.read_bytes() == parts.read_bytes()
 
 
@@ -315,8 +314,8 @@ def test_index_of_the_tables_and_unused_categories_do_not_matter(twelve, tmp_pat
         return wider.set_index(pd.Index(range(900, 900 - len(table), -1)))
 
     tables = {name: askew(getattr(twelve, name)) for name in TABLES}
-    made = conllu.write_conllu(replace(twelve, **tables), tmp_path / "askew.conllu")
-    usual = conllu.write_conllu(twelve, tmp_path / "usual.conllu")
+    made = export.write_conllu(replace(twelve, **tables), tmp_path / "askew.conllu")
+    usual = export.write_conllu(twelve, tmp_path / "usual.conllu")
     assert made.read_bytes() == usual.read_bytes()
 
 
@@ -330,13 +329,13 @@ def test_what_conllu_cannot_hold_is_counted(twelve, tmp_path):
         r"1 texts without tokens were left out\.$"
     )
     with pytest.warns(UserWarning, match=expected):
-        conllu.write_conllu(made, tmp_path / "a.conllu")
+        export.write_conllu(made, tmp_path / "a.conllu")
 
 
 def test_empty_corpus_makes_an_empty_file(tmp_path):
-    path = conllu.write_conllu(Corpus(), tmp_path / "a.conllu")
+    path = export.write_conllu(Corpus(), tmp_path / "a.conllu")
     assert path.read_bytes() == b""
-    assert len(conllu.read(path).texts) == 0
+    assert len(export.read_conllu(path).texts) == 0
 
 
 # --- files of others --------------------------------------------------------------------------
@@ -365,7 +364,7 @@ OTHERS = """\
 def test_file_of_another_tool_is_read(tmp_path):
     path = tmp_path / "other.conllu"
     path.write_text(OTHERS, encoding="utf-8")
-    found = conllu.read(path)
+    found = export.read_conllu(path)
     assert found.texts["doc"].tolist() == ["first doc", "other"]
     assert found.texts["text"].tolist() == ["وقال: نعم\n\nلا", "لا"]
     first = found.words[found.words["doc"] == "first doc"]
@@ -378,18 +377,18 @@ def test_file_of_another_tool_is_read(tmp_path):
 
 
 def test_windows_line_ends_and_a_mark_at_the_begin_are_read(twelve, tmp_path):
-    path = conllu.write_conllu(twelve, tmp_path / "a.conllu")
+    path = export.write_conllu(twelve, tmp_path / "a.conllu")
     other = tmp_path / "b.conllu"
     other.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert_same(conllu.read(other), twelve, ["tokens", "words"])
+    assert_same(export.read_conllu(other), twelve, ["tokens", "words"])
 
 
 def test_offsets_that_cannot_be_are_counted_anew(twelve, tmp_path):
-    path = conllu.write_conllu(twelve, tmp_path / "a.conllu")
+    path = export.write_conllu(twelve, tmp_path / "a.conllu")
     lines = path.read_text(encoding="utf-8").replace("start_char=26", "start_char=25")
     path.write_text(lines, encoding="utf-8")
-    with pytest.warns(UserWarning, match=r"^read: the offsets of 1 documents do not fit"):
-        found = conllu.read(path)
+    with pytest.warns(UserWarning, match=r"^read_conllu: the offsets of 1 document does not fit"):
+        found = export.read_conllu(path)
     assert found.tokens["start"].tolist() == twelve.tokens["start"].tolist()
 
 
@@ -406,19 +405,19 @@ def test_what_is_no_conllu_is_refused_with_its_line(lines, message, tmp_path):
     path = tmp_path / "a.conllu"
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        conllu.read(path)
+        export.read_conllu(path)
 
 
 def test_file_that_is_not_utf8_is_refused(tmp_path):
     path = tmp_path / "a.conllu"
     path.write_bytes("# text = نعم\n".encode("cp1256"))
-    with pytest.raises(ValueError, match=r"^read: a\.conllu is not UTF-8"):
-        conllu.read(path)
+    with pytest.raises(ValueError, match=r"^read_conllu: a\.conllu is not UTF-8"):
+        export.read_conllu(path)
 
 
 def test_missing_file_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"^read: no file '.*none\.conllu'"):
-        conllu.read(tmp_path / "none.conllu")
+    with pytest.raises(FileNotFoundError, match=r"^read_conllu: no file '.*none\.conllu'"):
+        export.read_conllu(tmp_path / "none.conllu")
 
 
 # --- refusals ---------------------------------------------------------------------------------
@@ -443,14 +442,14 @@ def test_missing_file_is_named(tmp_path):
 )
 def test_tables_that_are_not_whole_are_refused(changed, message, twelve, tmp_path):
     with pytest.raises(ValueError, match=rf"^write_conllu: {message}"):
-        conllu.write_conllu(replace(twelve, **changed(twelve)), tmp_path / "a.conllu")
+        export.write_conllu(replace(twelve, **changed(twelve)), tmp_path / "a.conllu")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("given", [None, 3, "folder", pd.DataFrame(), [pd.DataFrame()]])
 def test_what_is_no_corpus_is_refused(given, tmp_path):
     with pytest.raises(ValueError, match=r"^write_conllu: .* is of type \w+, not a Corpus\."):
-        conllu.write_conllu(given, tmp_path / "a.conllu")
+        export.write_conllu(given, tmp_path / "a.conllu")
 
 
 # --- speed ------------------------------------------------------------------------------------
@@ -466,5 +465,5 @@ def test_hundred_thousand_words_take_seconds(seed, tmp_path):
             [table.assign(doc=table["doc"] + f"#{number}") for number in range(copies)]
         )
     begin = time.process_time()
-    conllu.write_conllu(Corpus(**tables), tmp_path / "a.conllu")
+    export.write_conllu(Corpus(**tables), tmp_path / "a.conllu")
     assert time.process_time() - begin < 10

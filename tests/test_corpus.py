@@ -102,6 +102,21 @@ def test_same_file_twice_gives_two_documents(folder):
     assert corpus.read_texts([path, folder])["doc"].tolist() == ["a.txt", "a.txt#2"]
 
 
+def test_warning_counts_files_and_names_the_first_that_was_not_read(folder):
+    write(folder / "b.csv", "text\nوصل الوفد\nوصل القطار\n")
+    write(folder / "a.txt", "كلام ؟؟؟؟؟؟ \N{REPLACEMENT CHARACTER}")
+    (folder / "c.txt").write_bytes(b"")
+    expected = r"^read_texts: 1 of 3 files were not read, first 'c.txt' .*, and 1 problem is in the"
+    with pytest.warns(UserWarning, match=expected):
+        assert len(corpus.read_texts(folder)) == 3
+
+
+def test_one_problem_is_told_as_one(folder):
+    write(folder / "a.txt", "كلام \N{REPLACEMENT CHARACTER}")
+    with pytest.warns(UserWarning, match="^read_texts: 1 problem, first 'a': lost letters"):
+        corpus.read_texts(folder)
+
+
 def test_unreadable_files_are_counted_and_listed(folder):
     write(folder / "good.txt")
     (folder / "empty.txt").write_bytes(b"")

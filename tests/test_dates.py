@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from toolkit import corpus
 from toolkit.dates import PRECISIONS, find_dates
 from toolkit.dating import calendars
+from toolkit.dating.tokens import tokens
 from toolkit.tables import SCHEMA
 
 ROOT = Path(__file__).parent.parent
@@ -797,3 +798,9 @@ def test_time_grows_with_the_length_only(piece):
 
     # Squared, sixteen times the text would take 256 times as long.
     assert seconds(8000) < 80 * seconds(500) + 0.5
+
+
+def test_a_word_that_recurs_in_a_long_text_is_held_once():
+    *_, first, _, _, _, second = vars(tokens("زار الوفد موسكو ثم عاد الوفد"))["values"]
+    assert first == second == "الوفد"
+    assert first is second

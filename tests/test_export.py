@@ -3,18 +3,21 @@
 import gc
 import json
 import os
+import re
 import stat
 import sys
 import weakref
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from toolkit import export
+from toolkit import corpus, export
 from toolkit.corpus import TABLES, Corpus
 from toolkit.exporting import files as export_files
 from toolkit.keeping import storage
 
+ROOT = Path(__file__).resolve().parents[1]
 WRITERS = {
     "write_conllu": (lambda c, path: export.write_conllu(c, path), ".conllu"),
     "write_csv": (lambda c, path: export.write_csv(c.words, path), ".csv"),
@@ -180,3 +183,70 @@ def test_parts_are_in_memory_one_at_a_time(twelve, tmp_path):
         suffix = {"write_tei": ".xml", "write_vrt": ".vrt"}.get(write.__name__, ".conllu")
         write(parts(), tmp_path / f"a{suffix}")
     assert max(alive) == 1
+
+
+# --- what can be read back: docs/exporting.md, "What comes back" -------------------------------
+
+
+def rows(table):
+    """The cells as plain Python values, None where one is missing."""
+    cells = table.astype("object").where(table.notna(), None)
+    return list(cells.itertuples(index=False, name=None))
+
+
+def test_saved_corpus_comes_back_with_every_table_and_type(twelve, tmp_path):
+    found = Corpus.load(twelve.save(tmp_path / "saved"))
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(twelve, name))
+    assert found.provenance == twelve.provenance
+
+
+def test_conllu_comes_back_as_a_corpus(twelve, tmp_path):
+    found = export.read_conllu(export.write_conllu(twelve, tmp_path / "a.conllu"))
+    for name in set(TABLES) - {"problems"}:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(twelve, name))
+    assert found.provenance == twelve.provenance
+    assert found.problems.empty
+
+
+def test_csv_comes_back_as_text_cell_by_cell(twelve, tmp_path):
+    found = export.read_csv(export.write_csv(twelve.words, tmp_path / "a.csv"))
+    expected = twelve.words.astype("object").where(twelve.words.notna(), None)
+    assert list(found.columns) == list(expected.columns)
+    assert rows(found) == rows(expected.map(str, na_action="ignore"))
+    assert found.astype({"start": "int32"})["start"].equals(twelve.words["start"])
+
+
+def test_workbook_comes_back_with_text_and_numbers(twelve, tmp_path):
+    pytest.importorskip("openpyxl")
+    path = export.write_xlsx({"words": twelve.words, "texts": twelve.texts}, tmp_path / "a.xlsx")
+    for name in ("words", "texts"):
+        found = pd.read_excel(path, name)
+        assert rows(found) == rows(getattr(twelve, name))
+
+
+@pytest.mark.parametrize("unit", ["tokens", "words"])
+def test_vertical_file_comes_back_as_the_columns_of_its_unit(twelve, tmp_path, unit):
+    table = getattr(twelve, unit)
+    found = export.read_vrt(export.write_vrt(twelve, tmp_path / "a.vrt", unit=unit))
+    own = [name for name in found.columns if name in table.columns and name != "word"]
+    assert {"doc", "sent", "norm", "kind"} < set(own)
+    assert found["word"].tolist() == table["form"].tolist()
+    shown = table[own].astype("object").where(table[own].notna(), "_")  # what is missing
+    assert rows(found[own]) == rows(shown)
+    named = found.loc[found["mention"] > 0, ["doc", "sent", "word", "type", "name"]]
+    assert rows(named) == rows(twelve.entities[["doc", "sent", "text", "type", "name"]])
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.conllu"])
+def test_texts_of_tei_and_conllu_come_back_without_annotations(twelve, tmp_path, name):
+    write = export.write_tei if name == "a.xml" else export.write_conllu
+    found = corpus.read_texts(write(twelve, tmp_path / name))
+    assert rows(found[["doc", "text", "date"]]) == rows(twelve.texts[["doc", "text", "date"]])
+
+
+def test_documentation_says_of_every_format_what_comes_back():
+    page = (ROOT / "docs/exporting.md").read_text(encoding="utf-8")
+    section = page.partition("## What comes back\n")[2].partition("\n## ")[0]
+    said = set(re.findall(r"`export\.(\w+)\(", section))
+    assert {name for name in export.__all__ if name.startswith(("read_", "write_"))} == said

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+import command_line
 import pandas as pd
 import pytest
 from filelock import FileLock
@@ -77,6 +78,18 @@ def test_parts_are_found_after_a_kill_between_renames(newer, kept):
     save_killed(newer, kept, 2)
     (found,) = export.parts(kept)
     assert found.provenance == {"made": "old"}
+
+
+@pytest.mark.parametrize("report", [False, True], ids=["a corpus", "the corpus of a report"])
+def test_command_finds_the_corpus_after_a_kill_between_renames(
+    twelve, kept, tmp_path, capsys, report
+):
+    source = tmp_path / "source"
+    place = source / "corpus" if report else source
+    save_killed(kept, twelve.save(place), 2)
+    assert not place.exists()
+    code, out, err = command_line.called(capsys, "freq", source, "--top", 1)
+    assert (code, out.splitlines()[1].split("\t")[:3]) == (0, ["دمشق", "2", "14"]), err
 
 
 def test_corpus_is_waited_for_while_another_process_renames(kept):

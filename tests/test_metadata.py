@@ -1,5 +1,7 @@
 """What is known about texts beside them; names and tables are written here."""
 
+import json
+
 import pandas as pd
 import pytest
 from texts_read import read
@@ -34,6 +36,24 @@ def test_pattern_with_a_suffix_is_for_files_of_that_suffix(folder):
     assert texts["source"].isna().tolist() == [False, False, True]
     assert problems == [
         ["sub/quds_2025.11.18.md", "file name", "it does not fit the pattern '{source}_{date}.txt'"]
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_name_of_a_table_is_said_of_each_of_its_rows_and_counts_more_than_they_do(tmp_path, suffix):
+    rows = [{"text": FIRST, "date": "2025-11-16", "page": "1"}, {"text": FIRST, "page": "2"}]
+    pd.DataFrame(rows).to_csv(tmp_path / "quds_2018.csv", index=False)
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    (tmp_path / "quds_2018.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    pd.DataFrame(rows).to_csv(tmp_path / "others.csv", index=False)
+    texts, problems = read(
+        [tmp_path / f"quds_2018{suffix}", tmp_path / "others.csv"], metadata="{page}_{year}"
+    )
+    assert texts["date"].tolist()[:1] == ["2025-11-16"]
+    assert texts["year"].tolist()[:2] == [2018, 2018]
+    assert texts["page"].tolist() == ["quds", "quds", "1", "2"]
+    assert problems == [  # once for the file, not once for each row
+        ["others.csv", "file name", "it does not fit the pattern '{page}_{year}'"]
     ]
 
 
@@ -93,8 +113,8 @@ def test_table_beside_is_joined_and_is_no_text(folder, suffix):
     assert texts["section"].fillna("-").tolist() == ["-", "س", "ص"]
     assert texts["rank"].tolist()[1:] == [1, 2]
     assert problems == [
-        [f"about{suffix}", "metadata", "1 texts have no row: 'al_ahram_20251117'"],
-        [f"about{suffix}", "metadata", "1 rows are about no text: 'gone'"],
+        [f"about{suffix}", "metadata", "1 text has no row: 'al_ahram_20251117'"],
+        [f"about{suffix}", "metadata", "1 row is about no text: 'gone'"],
     ]
 
 

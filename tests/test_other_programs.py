@@ -6,7 +6,9 @@ Expected cells are those of the tables in memory; counts are by hand from the tw
 import re
 from pathlib import Path
 
+import duckdb
 import pandas as pd
+import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -49,7 +51,6 @@ def rows(table):
 
 @pytest.mark.parametrize("name", corpus.TABLES)
 def test_duckdb_reads_the_same_cells(twelve, saved, in_parts, name):
-    duckdb = pytest.importorskip("duckdb")
     expected = rows(getattr(twelve, name))
     assert duckdb.sql(f"FROM '{saved}/{name}.parquet'").fetchall() == expected
     ordered = duckdb.sql(f"FROM read_parquet('{in_parts}/{name}/*.parquet')").fetchall()
@@ -58,14 +59,12 @@ def test_duckdb_reads_the_same_cells(twelve, saved, in_parts, name):
 
 @pytest.mark.parametrize("name", corpus.TABLES)
 def test_polars_reads_the_same_cells(twelve, saved, in_parts, name):
-    polars = pytest.importorskip("polars")
     expected = rows(getattr(twelve, name))
     assert polars.read_parquet(saved / f"{name}.parquet").rows() == expected
     assert polars.scan_parquet(in_parts / name / "*.parquet").collect().rows() == expected
 
 
 def test_duckdb_finds_a_name_in_its_text(twelve, saved):
-    duckdb = pytest.importorskip("duckdb")
     query = f"""
         SELECT substr(t.text, e.start + 1, e."end" - e.start), e.text
         FROM '{saved}/entities.parquet' e JOIN '{saved}/texts.parquet' t USING (doc)
@@ -76,7 +75,6 @@ def test_duckdb_finds_a_name_in_its_text(twelve, saved):
 
 
 def test_polars_counts_as_pandas_does(twelve, saved):
-    polars = pytest.importorskip("polars")
     words = polars.read_parquet(saved / "words.parquet")
     found = dict(words.group_by("lemma").len().rows())
     assert found == twelve.words["lemma"].value_counts(dropna=False).to_dict()
@@ -106,7 +104,6 @@ def examples(language):
 
 
 def test_examples_of_the_documentation_give_the_rows_of_pandas(monkeypatch):
-    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
     monkeypatch.chdir(ROOT)
     words = pd.read_parquet("data/mawsua/annotated/words.parquet").query("upos == 'NOUN'")
     freq = words["lemma"].astype("str").value_counts()
@@ -122,7 +119,6 @@ def test_examples_of_the_documentation_give_the_rows_of_pandas(monkeypatch):
 
 
 def test_parts_that_have_other_columns_are_united_by_name(twelve, tmp_path):
-    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
     tables = tables_of(twelve)
     titled = {**tables, "texts": twelve.texts.assign(title="عنوان")}
     parts = [tables, titled]

@@ -17,9 +17,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from toolkit import corpus, counts, pipeline
+from toolkit import corpus, counts, export, pipeline
 from toolkit.corpus import Corpus
-from toolkit.exporting import vertical
 from toolkit.exporting.xml import ILLEGAL
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +71,7 @@ def seed():
 
 @pytest.mark.parametrize(("unit", "lines"), [("tokens", TOKENS_OF_B), ("words", WORDS_OF_B)])
 def test_lines_are_those_of_the_formats_descriptions(unit, lines, twelve, tmp_path):
-    path = vertical.write_vrt(twelve, tmp_path / "a.vrt", unit=unit)
+    path = export.write_vrt(twelve, tmp_path / "a.vrt", unit=unit)
     found = path.read_text(encoding="utf-8")
     assert found.endswith(lines)
     assert found.count("<text ") == 2
@@ -80,7 +79,7 @@ def test_lines_are_those_of_the_formats_descriptions(unit, lines, twelve, tmp_pa
 
 @pytest.mark.parametrize("unit", ["tokens", "words"])
 def test_counts_of_the_file_are_those_of_the_table(unit, seed, tmp_path):
-    found = vertical.read(vertical.write_vrt(seed, tmp_path / "a.vrt", unit=unit))
+    found = export.read_vrt(export.write_vrt(seed, tmp_path / "a.vrt", unit=unit))
     table = getattr(seed, unit)
     assert len(found) == len(table)
     assert found["norm"].tolist() == table["norm"].tolist()
@@ -97,9 +96,9 @@ def test_names_leave_proclitics_outside_where_words_stand_on_the_lines(twelve, t
     mention = {"doc": ["a"], "sent": [2], "entity": [2], "text": ["للرئيس"], "type": ["PER"],
                "name": ["الرئيس"], "start": [30], "end": [36]}  # fmt: skip
     made = replace(twelve, entities=pd.DataFrame(mention))
-    found = vertical.read(vertical.write_vrt(made, tmp_path / "a.vrt", unit="words"))
+    found = export.read_vrt(export.write_vrt(made, tmp_path / "a.vrt", unit="words"))
     assert found.loc[found["mention"] > 0, "word"].tolist() == ["الرئيس"]
-    found = vertical.read(vertical.write_vrt(made, tmp_path / "a.vrt", unit="tokens"))
+    found = export.read_vrt(export.write_vrt(made, tmp_path / "a.vrt", unit="tokens"))
     assert found.loc[found["mention"] > 0, "word"].tolist() == ["للرئيس"]
     assert words is twelve.words
     assert tokens is twelve.tokens
@@ -117,14 +116,14 @@ def test_names_in_names_and_across_names_are_counted(twelve, tmp_path):
         r"^write_vrt: 2 names and dates that cross .*; 1 mentions within others were left out\.$"
     )
     with pytest.warns(UserWarning, match=message):
-        path = vertical.write_vrt(made, tmp_path / "a.vrt")
-    found = vertical.read(path)
+        path = export.write_vrt(made, tmp_path / "a.vrt")
+    found = export.read_vrt(path)
     assert found.loc[found["mention"] > 0, "word"].tolist() == ["وصل", "وزير", "الدفاع"]
 
 
 def test_metadata_have_names_that_both_programs_take(twelve, tmp_path):
     texts = twelve.texts.assign(**{"Section 1": "أ", "قسم": '<&">', "section_1": "ب", "path": "x"})
-    path = vertical.write_vrt(replace(twelve, texts=texts), tmp_path / "a.vrt")
+    path = export.write_vrt(replace(twelve, texts=texts), tmp_path / "a.vrt")
     text = parsed(path)[0]
     assert text.attrib == {
         "id": "a",
@@ -138,7 +137,7 @@ def test_metadata_have_names_that_both_programs_take(twelve, tmp_path):
 
 
 def test_registries_name_every_column_and_structure(twelve, tmp_path):
-    path = vertical.write_vrt(twelve, tmp_path / "Akhbar 2.vrt", unit="words")
+    path = export.write_vrt(twelve, tmp_path / "Akhbar 2.vrt", unit="words")
     cwb = path.with_suffix(".cwb").read_text(encoding="utf-8")
     nosketch = path.with_suffix(".nosketch").read_text(encoding="utf-8")
     columns = ["word", "norm", "kind", "lemma", "lemma_vocalised", "upos", "feats", "surface"]
@@ -163,8 +162,8 @@ def test_odd_corpora_are_well_formed_and_have_the_same_counts(tmp_path_factory, 
     for unit in ("tokens", "words"):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # names that cross, characters that XML lacks
-            path = vertical.write_vrt(made, folder / f"{unit}.vrt", unit=unit)
-        found = vertical.read(path)
+            path = export.write_vrt(made, folder / f"{unit}.vrt", unit=unit)
+        found = export.read_vrt(path)
         assert len(found) == len(getattr(made, unit))
         elements = parsed(path)
         ids = [ILLEGAL.sub("\ufffd", doc) for doc in made.texts["doc"]]
@@ -178,38 +177,38 @@ def test_odd_corpora_are_well_formed_and_have_the_same_counts(tmp_path_factory, 
 def test_characters_that_xml_lacks_are_counted(twelve, tmp_path):
     texts = twelve.texts.assign(title="\x00\x01")
     with pytest.warns(UserWarning, match=r"^write_vrt: 4 characters that XML does not have were"):
-        path = vertical.write_vrt(replace(twelve, texts=texts), tmp_path / "a.vrt")
+        path = export.write_vrt(replace(twelve, texts=texts), tmp_path / "a.vrt")
     assert parsed(path)[0].get("title") == "\ufffd\ufffd"
 
 
 def test_empty_corpus_makes_an_empty_file(tmp_path):
-    path = vertical.write_vrt(Corpus(), tmp_path / "a.vrt")
+    path = export.write_vrt(Corpus(), tmp_path / "a.vrt")
     assert path.read_bytes() == b""
-    assert len(vertical.read(path)) == 0
+    assert len(export.read_vrt(path)) == 0
 
 
 def test_unknown_unit_is_refused(twelve, tmp_path):
     with pytest.raises(ValueError, match=r"^write_vrt: unit='lemma' is unknown; pass 'tokens' or"):
-        vertical.write_vrt(twelve, tmp_path / "a.vrt", unit="lemma")
+        export.write_vrt(twelve, tmp_path / "a.vrt", unit="lemma")
 
 
 def test_columns_are_named_where_no_registry_is_beside_the_file(twelve, tmp_path):
-    path = vertical.write_vrt(twelve, tmp_path / "a.vrt")
+    path = export.write_vrt(twelve, tmp_path / "a.vrt")
     path.with_suffix(".nosketch").unlink()
     with pytest.raises(FileNotFoundError, match=r"no registry 'a\.nosketch' beside 'a\.vrt'"):
-        vertical.read(path)
+        export.read_vrt(path)
     names = ["word", "norm", "kind", "lemma", "upos", "feats", "ner"]
-    assert len(vertical.read(path, attributes=names)) == len(twelve.tokens)
+    assert len(export.read_vrt(path, attributes=names)) == len(twelve.tokens)
 
 
 @pytest.mark.parametrize("line", ["<s id=1>", "a\tb", "<S>"])
 def test_line_that_is_neither_tag_nor_columns_is_refused(line, tmp_path):
     path = tmp_path / "a.vrt"
     path.write_text(f"<s>\n{line}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"^read: a\.vrt, line 2: neither a tag nor 1 columns"):
-        vertical.read(path, attributes=["word"])
+    with pytest.raises(ValueError, match=r"^read_vrt: a\.vrt, line 2: neither a tag nor 1 columns"):
+        export.read_vrt(path, attributes=["word"])
 
 
 def test_missing_file_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"^read: no file '.*none\.vrt'"):
-        vertical.read(tmp_path / "none.vrt")
+    with pytest.raises(FileNotFoundError, match=r"^read_vrt: no file '.*none\.vrt'"):
+        export.read_vrt(tmp_path / "none.vrt")

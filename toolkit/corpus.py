@@ -18,6 +18,7 @@ from toolkit.keeping import storage
 from toolkit.reading import formats, streaming
 from toolkit.reading.documents import Options
 from toolkit.reading.metadata import Given, joins
+from toolkit.reading.wording import counted
 from toolkit.tables import empty_table, table_of_rows
 
 
@@ -109,8 +110,9 @@ def read_texts(
         else the rows are numbered, as in ``news#17``.
     metadata : str, path, DataFrame, or several of them, optional
         Where more is known about the texts: a pattern of file names, such as
-        ``"{source}_{date}.txt"``; or a table, a row a text, whose column ``doc``, ``path`` or
-        ``file`` says which. What stands later counts more, and what stands in a file least.
+        ``"{source}_{date}.txt"``, which of a table holds for each of its rows; or a table, a row
+        a text, whose column ``doc``, ``path`` or ``file`` says which. What stands later counts
+        more, and what stands in a file least.
     boilerplate : bool
         Whether menus, advertisements and comments of web pages are kept.
     encoding : str, optional
@@ -144,7 +146,7 @@ def read_texts(
     if not len(texts):
         raise ValueError(_nothing_read("read_texts", gatherer.given, rows))
     if rows:
-        warnings.warn(_warning(len(texts), gatherer.unread, rows), stacklevel=2)
+        warnings.warn(_warning(gatherer, rows), stacklevel=2)
     return texts
 
 
@@ -202,16 +204,20 @@ def _gatherer(function: str, paths: Any, options: Options, metadata: Any) -> str
     return streaming.Gatherer(function, paths, options, joins(function, metadata))
 
 
-def _warning(found: int, unread: int, rows: Sequence[Sequence[str]]) -> str:
+def _warning(gatherer: streaming.Gatherer, rows: Sequence[Sequence[str]]) -> str:
     """How many files were not read, and how many things to know about the others."""
-    doc, _, what, detail = rows[0]
+    unread = gatherer.unread
+    doc, _, what, detail = gatherer.first_unread or rows[0]
     end = "The problems table lists them: corpus.problems(texts)."
     if not unread:
-        return f"read_texts: {len(rows)} problems, first {doc!r}: {what} ({detail}). {end}"
-    others = f", and {len(rows) - unread} problems are in the others" if len(rows) > unread else ""
+        met = counted(len(rows), "problems")
+        return f"read_texts: {met}, first {doc!r}: {what} ({detail}). {end}"
+    beyond = counted(len(rows) - unread, "problems are", "problem is")
+    others = f", and {beyond} in the others" if len(rows) > unread else ""
+    verb = "was" if gatherer.files == 1 else "were"
     return (
-        f"read_texts: {unread} of {found + unread} files were not read, first {doc!r} "
-        f"({detail}){others}. {end}"
+        f"read_texts: {unread:,} of {counted(gatherer.files, 'files')} {verb} not read, first "
+        f"{doc!r} ({detail}){others}. {end}"
     )
 
 
@@ -257,10 +263,11 @@ def _nothing_read(function: str, paths: Sequence[Any], rows: Sequence[Sequence[s
 
 
 def save(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a corpus as Parquet files with a manifest.
+    """The folder of the corpus, written as Parquet files with a manifest.
 
     The folder appears as a whole or not at all. A corpus that stands there is replaced by two
-    renames: a process that is killed between them leaves the old one in a hidden folder beside it.
+    renames: a process that is killed between them leaves the old one in a hidden folder beside it,
+    and the next `load`, `save`, `export.parts` or command that names the folder puts it back.
 
     Parameters
     ----------

@@ -15,18 +15,20 @@ from toolkit.columns import require
 from toolkit.corpus import TABLES, Corpus
 from toolkit.exporting.cells import ADVICE
 from toolkit.exporting.citation import citation
-from toolkit.exporting.conllu import write_conllu
+from toolkit.exporting.conllu import read_conllu, write_conllu
 from toolkit.exporting.files import appearing, target_of
 from toolkit.exporting.guarded import read_csv, write_csv
 from toolkit.exporting.tei import write_tei
-from toolkit.exporting.vertical import write_vrt
+from toolkit.exporting.vertical import read_vrt, write_vrt
 from toolkit.exporting.workbook import write_xlsx
 from toolkit.keeping import storage
 
 __all__ = [
     "citation",
     "parts",
+    "read_conllu",
     "read_csv",
+    "read_vrt",
     "write_conllu",
     "write_csv",
     "write_parquet",

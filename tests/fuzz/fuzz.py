@@ -157,10 +157,17 @@ def with_atheris(checks, check, name, ledger, seconds):
             (seeds / str(number)).write_bytes(data[:MOST_BYTES])
         words = Path(folder, "words")
         words.write_text(dictionary(name), "utf-8")
-        options = [f"-max_total_time={int(seconds)}", f"-max_len={MOST_BYTES}", f"-dict={words}"]
-        options += ["-timeout=600", "-rss_limit_mb=4096", "-verbosity=0", "-print_final_stats=0"]
+        options = fuzzer_options(seconds, words)
         atheris.Setup([sys.argv[0], *options, str(seeds)], trial)
         atheris.Fuzz()
+
+
+def fuzzer_options(seconds, words):
+    """What libFuzzer is told; for it, no time at all is time without end."""
+    return [
+        *(f"-max_total_time={max(1, round(seconds))}", f"-max_len={MOST_BYTES}", f"-dict={words}"),
+        *("-timeout=600", "-rss_limit_mb=4096", "-verbosity=0", "-print_final_stats=0"),
+    ]
 
 
 def seeds_of(name, suffixes):

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import inputs
 import promises
 import small_files
-from fuzz import TARGETS
+from fuzz import TARGETS, fuzzer_options
 
 FEW = {"growth": 2}  # it takes a second for each; else
 OTHERS = 15
@@ -51,3 +51,9 @@ def test_files_that_are_well_are_read():
         texts, _ = promises.read(folder, {})
     assert texts["path"].map(lambda path: Path(path).suffix).nunique() > 15
     promises.check_texts(texts)
+
+
+def test_guided_target_ends_however_short_its_share_is():
+    # libFuzzer: "-max_total_time: if positive, the maximal total time in seconds"
+    assert "-max_total_time=1" in fuzzer_options(0.2, "words")
+    assert "-max_total_time=90" in fuzzer_options(90.0, "words")

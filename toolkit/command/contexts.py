@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.command.options import (
+    READ,
     by_option,
     convention_option,
     measure_option,
@@ -15,7 +16,7 @@ from toolkit.command.options import (
     unit_option,
 )
 from toolkit.command.tables import unit
-from toolkit.command.types import NamesType, WindowType
+from toolkit.command.types import NamesType, TextType, WindowType
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +34,8 @@ Examples:
   mudawwana kwic corpus/ '.*(ون|ين)' --regex --top all | less
 """
 )
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.argument("node", metavar="NODE")
+@click.argument("sources", nargs=-1, type=READ, metavar="SOURCE...")
+@click.argument("node", type=TextType(), metavar="NODE")
 @by_option("form", several=False)
 @unit_option
 @click.option(
@@ -106,8 +107,8 @@ Examples:
   mudawwana collocates corpus/ نفط --convention antconc --measure log_likelihood
 """
 )
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.argument("node", metavar="NODE")
+@click.argument("sources", nargs=-1, type=READ, metavar="SOURCE...")
+@click.argument("node", type=TextType(), metavar="NODE")
 @by_option("lemma", several=False)
 @unit_option
 @click.option(

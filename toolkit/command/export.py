@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from toolkit.command.options import source_argument, source_options
+from toolkit.command.types import TextType
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,11 @@ Examples:
     default=None,
     help="Of vrt: on each line a token as written (the default), or a word, clitics split.",
 )
-@click.option("--title", help="Of tei: the title of the corpus; by default the name of the file.")
+@click.option(
+    "--title",
+    type=TextType(),
+    help="Of tei: the title of the corpus; by default the name of the file.",
+)
 @source_options
 def export(
     sources: tuple[Path, ...],
@@ -93,7 +98,7 @@ def export(
     conllu: Universal Dependencies. vrt: the vertical file of CWB and NoSketch Engine, with registry
     files. tei: TEI P5 with every letter of the texts. xlsx, csv: tables. bibtex: how to cite.
     """
-    from toolkit.command.output import note
+    from toolkit.command.output import note, refuse_unwritable
 
     chosen = _format(kind, output)
     given = {"tables": tables or None, "unit": unit, "title": title}
@@ -106,6 +111,7 @@ def export(
 
         click.echo(citation(corpus_of(sources, options)), nl=False)
         return
+    refuse_unwritable(output)
     if chosen == "csv":
         written = _write_csv(_whole(sources, options), output, tables)
     elif chosen == "xlsx":

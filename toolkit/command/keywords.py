@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.command.options import (
+    READ,
     by_option,
     convention_option,
     measure_option,
@@ -38,8 +39,8 @@ Examples:
   mudawwana keywords today.txt corpus/ --against date=2024 --measure log_ratio
 """
 )
-@click.argument("target", type=click.Path(path_type=Path))
-@click.argument("reference", required=False, type=click.Path(path_type=Path))
+@click.argument("target", type=READ)
+@click.argument("reference", required=False, type=READ)
 @click.option(
     "--against",
     type=ConditionType(),

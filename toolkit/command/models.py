@@ -93,8 +93,8 @@ def cache() -> None:
 @cache.command("info", epilog=CACHE_EXAMPLES)
 def show_cache() -> None:
     """Print where the cache is, how many records it has, and how large it is."""
-    from toolkit.command.output import counted
     from toolkit.keeping import holdings
+    from toolkit.reading.wording import counted
 
     found = holdings.info()
     if found.path.exists():
@@ -116,8 +116,8 @@ def clear_cache(group: str | None, yes: bool) -> None:
 
     Nothing is lost but time: the texts are annotated again.
     """
-    from toolkit.command.output import counted
     from toolkit.keeping import cache, holdings
+    from toolkit.reading.wording import counted
 
     if not yes:
         what = "all records" if group is None else f"the records of group {group!r}"

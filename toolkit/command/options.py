@@ -7,13 +7,15 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from toolkit.command.types import FORMATS, ConditionType, NamesType, RowsType, TableFile
+from toolkit.command.types import FORMATS, ConditionType, NamesType, RowsType, TableFile, TextType
 
 Decorator = Callable[[Any], Any]
 
 COLUMNS = ("form", "norm", "lemma", "upos")
 STDIN = Path("-")
 ROWS = 20  # that are printed
+# Whether a file can be read is found, and told, where it is read.
+READ = click.Path(path_type=Path, readable=False)
 
 
 def together(decorators: Sequence[Decorator]) -> Decorator:
@@ -67,13 +69,17 @@ reading_options = together(
         ),
         click.option(
             "--text",
+            type=TextType(),
             default="text",
             show_default=True,
             metavar="COLUMN",
             help="Of CSV, JSONL, XLSX, Parquet: the column with the texts.",
         ),
         click.option(
-            "--doc", metavar="COLUMN", help="Of tables: the column that names the documents."
+            "--doc",
+            type=TextType(),
+            metavar="COLUMN",
+            help="Of tables: the column that names the documents.",
         ),
         click.option(
             "--metadata",
@@ -118,12 +124,8 @@ annotation_options = together(
         ),
     ]
 )
-texts_argument = click.argument(
-    "texts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TEXTS..."
-)
-source_argument = click.argument(
-    "sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE..."
-)
+texts_argument = click.argument("texts", nargs=-1, required=True, type=READ, metavar="TEXTS...")
+source_argument = click.argument("sources", nargs=-1, required=True, type=READ, metavar="SOURCE...")
 source_options = together([where_option, reading_options, annotation_options, quiet_option])
 
 
@@ -181,7 +183,7 @@ def by_option(default: str, *, several: bool = True) -> Decorator:
         "--by",
         default=default,
         show_default=True,
-        type=NamesType() if several else click.STRING,
+        type=NamesType() if several else TextType(),
         metavar="COLUMN",
         help=f"form, norm, lemma, upos ...{more}.",
         shell_complete=completing(column_names),
@@ -212,7 +214,7 @@ def measure_option(
         "--measure",
         default=default,
         show_default=True,
-        type=NamesType() if several else click.STRING,
+        type=NamesType() if several else TextType(),
         metavar="NAME",
         help=f"What is computed{more}. An unknown name lists all.",
         shell_complete=completing(names or measure_names),

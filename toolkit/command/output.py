@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,17 @@ from toolkit.exporting.files import appearing_text, target_of
 
 NOTHING = "0 rows: nothing was found, or the column is empty."
 IN_CONCORDANCE = ("before", "node", "after")
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise OSError for a place that cannot be written, before hours of work for it."""
+    try:
+        near = next(each for each in (path, *path.absolute().parents) if each.exists())
+        folder = path.parent if near == path and path.is_file() else near
+        with tempfile.TemporaryDirectory(prefix=".mudawwana-", dir=folder):
+            pass
+    except OSError as error:
+        raise OSError(f"{str(path)!r} cannot be written ({error.strerror or error}).") from error
 
 
 def deliver(table: pd.DataFrame, options: Mapping[str, Any], *, sheet: str = "table") -> None:
@@ -93,14 +105,3 @@ def _write_json(table: pd.DataFrame, path: Path) -> None:
 def note(message: str) -> None:
     """Say something beside the result: on stderr."""
     click.echo(message, err=True)
-
-
-def counted(count: int, plural: str) -> str:
-    """A number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "records"), counted(1200, "records")
-    ('1 record', '1,200 records')
-    """
-    return f"{count:,} {plural if count != 1 else plural.removesuffix('s')}"

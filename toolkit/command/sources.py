@@ -14,6 +14,8 @@ import pandas as pd
 
 from toolkit import corpus
 from toolkit.command.options import STDIN
+from toolkit.command.output import refuse_unwritable
+from toolkit.command.types import typed
 from toolkit.command.where import documents, with_documents
 from toolkit.corpus import Corpus
 from toolkit.keeping import storage
@@ -28,12 +30,15 @@ Options = Mapping[str, Any]
 def saved_folder(source: Path) -> Path | None:
     """The folder of the corpus that is saved here, or in a report here; None where none is.
 
+    One that a killed process left aside is put back, as `corpus.load` does.
+
     Examples
     --------
     >>> saved_folder(Path("nowhere")) is None
     True
     """
     for folder in (source, source / "corpus"):
+        storage.put_back(folder)
         if (folder / storage.MANIFEST).is_file():
             return folder
     return None
@@ -62,6 +67,8 @@ def corpus_of(
     Corpus
         With the documents that meet ``where``.
     """
+    if options.get("output") is not None:
+        refuse_unwritable(options["output"])
     folder = _one_saved(sources)
     conditions = options.get("where", ())
     if folder is not None:
@@ -142,7 +149,7 @@ def _one_saved(sources: Sequence[Path]) -> Path | None:
 
 def _metadata(given: str) -> str | Path:
     """A pattern of file names as it is, and a table as a path."""
-    return given if "{" in given else Path(given)
+    return typed(given) if "{" in given else Path(given)
 
 
 @contextmanager

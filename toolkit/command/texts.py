@@ -45,6 +45,7 @@ def run(texts: tuple[Path, ...], output: Path, **options: Any) -> None:
     from toolkit.command.sources import annotated, texts_of
 
     begun = time.perf_counter()
+    _refuse_place(output, corpus=output / "corpus")
     _report(annotated(texts_of(texts, options), options), output, quiet=options["quiet"])
     if not options["quiet"]:
         click.echo(f"done in {time.perf_counter() - begun:.0f} s", err=True)
@@ -65,7 +66,17 @@ def report(sources: tuple[Path, ...], output: Path, **options: Any) -> None:
     """Write the report of SOURCE, a saved corpus, to a folder."""
     from toolkit.command.sources import corpus_of
 
+    _refuse_place(output, corpus=output / "corpus")
     _report(corpus_of(sources, options), output, quiet=options["quiet"])
+
+
+def _refuse_place(output: Path, *, corpus: Path) -> None:
+    """Refuse a folder that cannot take the corpus, before texts are read and annotated for it."""
+    from toolkit.command.output import refuse_unwritable
+    from toolkit.keeping import storage
+
+    storage.refuse_other(corpus)
+    refuse_unwritable(output)
 
 
 def _report(annotated: "Corpus", output: Path, *, quiet: bool) -> None:
@@ -83,7 +94,7 @@ def _report(annotated: "Corpus", output: Path, *, quiet: bool) -> None:
 
 
 def _summary(sizes: "pd.Series[int]") -> str:
-    from toolkit.command.output import counted
+    from toolkit.reading.wording import counted
 
     names = ("documents", "sentences", "tokens", "words", "entity mentions", "problems")
     return ", ".join(counted(sizes[name], name) for name in names)
@@ -113,6 +124,7 @@ def annotate(texts: tuple[Path, ...], output: Path, **options: Any) -> None:
     from toolkit import summary
     from toolkit.command.sources import annotated, texts_of
 
+    _refuse_place(output, corpus=output)
     found = annotated(texts_of(texts, options), options)
     found.save(output)
     if not options["quiet"]:
@@ -187,7 +199,7 @@ def _shown(texts: "pd.DataFrame") -> "pd.DataFrame":
 def _tell(problems: "pd.DataFrame", note: Any) -> None:
     """The problems, below the texts and beside them: a pipe takes the texts alone."""
     from toolkit.command.cells import plain
-    from toolkit.command.output import counted
+    from toolkit.reading.wording import counted
 
     note(f"{counted(len(problems), 'problems')}:")
     rows = zip(problems["doc"], problems["what"], problems["detail"], strict=True)

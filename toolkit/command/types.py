@@ -1,5 +1,6 @@
 """What the command line takes: conditions, lists of names, windows, files of tables."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +34,29 @@ class Condition(NamedTuple):
         return f"{self.column}{'=' if self.is_wanted else '!='}{self.value}"
 
 
+def typed(given: str) -> str:
+    """An argument as it was typed, where the locale is not UTF-8 and Python decodes it otherwise.
+
+    Names of files are left as they are, for these are how the system's calls take them.
+    """
+    if sys.getfilesystemencoding() == "utf-8":
+        return given
+    try:
+        return os.fsencode(given).decode("utf-8")
+    except UnicodeError:
+        return given
+
+
+class TextType(ParamType):
+    """A word or several, such as what is searched."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The text as it was typed."""
+        return typed(str(value))
+
+
 class ConditionType(ParamType):
     """``column=value`` or ``column!=value``."""
 
@@ -42,7 +66,7 @@ class ConditionType(ParamType):
         """The condition that is written so."""
         if isinstance(value, Condition):
             return value
-        column, sign, wanted = str(value).partition("=")
+        column, sign, wanted = typed(str(value)).partition("=")
         is_wanted = not column.endswith("!")
         column = column.removesuffix("!").strip()
         if not sign or not column:
@@ -59,7 +83,7 @@ class NamesType(ParamType):
         """The names in their order."""
         if isinstance(value, tuple):
             return value
-        names = tuple(name.strip() for name in str(value).split(","))
+        names = tuple(name.strip() for name in typed(str(value)).split(","))
         if not all(names):
             self.fail(f"{value!r} is not one name, or several with commas between them", param, ctx)
         return names

@@ -1,7 +1,7 @@
 """CoNLL-U: a corpus as the file that parsers and treebank tools read, and back.
 
-What the format has no place for stands in MISC and in comments, so that `read` gives back the
-tables and the raw text: docs/exporting.md lists the attributes.
+What the format has no place for stands in MISC and in comments, so that `read_conllu` gives back
+the tables and the raw text: docs/exporting.md lists the attributes.
 """
 
 import json
@@ -88,8 +88,8 @@ def write_conllu(corpus: Corpus | Iterable[Corpus], path: str | os.PathLike[str]
     return target
 
 
-def read(path: str | os.PathLike[str]) -> Corpus:
-    """The corpus of a CoNLL-U file: texts, sentences, tokens, words, entities, provenance.
+def read_conllu(path: str | os.PathLike[str]) -> Corpus:
+    """The corpus of a CoNLL-U file: its tables, its raw texts, and where they come from.
 
     Of a file that `write_conllu` wrote, the tables that were written: same columns, types and
     offsets, and the raw texts; of other metadata than ``body_start`` the strings. Any other file
@@ -105,7 +105,7 @@ def read(path: str | os.PathLike[str]) -> Corpus:
     Returns
     -------
     Corpus
-        Its dates and problems are empty.
+        Its problems are empty; entities and dates are those of `write_conllu` alone.
 
     Raises
     ------

@@ -106,10 +106,10 @@ def _sentences(path: Path) -> Iterator[Sentence]:
                 if not line:
                     said, rows, first = {}, [], number + 1
     except UnicodeDecodeError as error:
-        raise ValueError(f"read: {path.name} is not UTF-8 ({error}).") from error
+        raise ValueError(f"read_conllu: {path.name} is not UTF-8 ({error}).") from error
     except _NoConllu as error:
         raise ValueError(
-            f"read: {path.name}, {'sentence at ' if rows and not line else ''}line "
+            f"read_conllu: {path.name}, {'sentence at ' if rows and not line else ''}line "
             f"{first if not line else number}: {error}."
         ) from error
 

@@ -32,6 +32,7 @@ from toolkit.exporting.conllu_parsing import (
     range_of,
     raw_of,
 )
+from toolkit.reading.wording import counted
 from toolkit.tables import SCHEMA, sorted_categories, typed_table
 
 TABLES = ("sentences", "tokens", "words")
@@ -43,19 +44,19 @@ Columns = dict[str, list[Any]]
 
 
 def corpus_of(path: Path) -> Corpus:
-    """See `conllu.read`."""
+    """See `conllu.read_conllu`."""
     if not path.is_file():
-        raise FileNotFoundError(f"read: no file {str(path)!r}.")
+        raise FileNotFoundError(f"read_conllu: no file {str(path)!r}.")
     found = _Tables()
     for name, sentences in documents_of(path):
         try:
             found.add(name, sentences)
         except ValueError as error:
-            raise ValueError(f"read: {path.name}, document {name!r}: {error}.") from error
+            raise ValueError(f"read_conllu: {path.name}, document {name!r}: {error}.") from error
     if found.counted_anew:
+        which = counted(found.counted_anew, "documents do", "document does")
         warnings.warn(
-            f"read: the offsets of {found.counted_anew:,} documents do not fit their forms; they "
-            "were counted anew.",
+            f"read_conllu: the offsets of {which} not fit the forms; they were counted anew.",
             stacklevel=3,
         )
     return found.corpus()

@@ -89,7 +89,9 @@ def write_vrt(
     return target
 
 
-def read(path: str | os.PathLike[str], *, attributes: Iterable[str] | None = None) -> pd.DataFrame:
+def read_vrt(
+    path: str | os.PathLike[str], *, attributes: Iterable[str] | None = None
+) -> pd.DataFrame:
     """One row per position of a vertical file: its attributes, and the structures it stands in.
 
     Parameters
@@ -115,7 +117,7 @@ def read(path: str | os.PathLike[str], *, attributes: Iterable[str] | None = Non
     """
     path = Path(path)
     if not path.is_file():
-        raise FileNotFoundError(f"read: no file {str(path)!r}.")
+        raise FileNotFoundError(f"read_vrt: no file {str(path)!r}.")
     names = list(attributes) if attributes is not None else attributes_in(path)
     columns: dict[str, list[str | int | bool | None]] = defaultdict(list)
     inside: dict[str, dict[str, str]] = {}
@@ -128,8 +130,8 @@ def read(path: str | os.PathLike[str], *, attributes: Iterable[str] | None = Non
                 cells = line.split("\t")
                 if len(cells) != len(names) or line.startswith("<"):
                     raise ValueError(
-                        f"read: {path.name}, line {number}: neither a tag nor {len(names)} columns "
-                        f"({', '.join(names)})."
+                        f"read_vrt: {path.name}, line {number}: neither a tag nor {len(names)} "
+                        f"columns ({', '.join(names)})."
                     )
                 columns["doc"].append(inside.get("text", {}).get("id"))
                 columns["sent"].append(int(inside.get("s", {}).get("id", "0")))

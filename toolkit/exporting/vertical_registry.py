@@ -37,8 +37,8 @@ def attributes_in(vertical: Path) -> list[str]:
     registry = vertical.with_suffix(NOSKETCH)
     if not registry.is_file():
         raise FileNotFoundError(
-            f"read: no registry {registry.name!r} beside {vertical.name!r}; pass attributes=, the "
-            "names of its columns."
+            f"read_vrt: no registry {registry.name!r} beside {vertical.name!r}; pass attributes=, "
+            "the names of its columns."
         )
     return POSITIONAL.findall(registry.read_text(encoding="utf-8"))
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from toolkit.reading import formats
 from toolkit.reading.cell_values import as_text
+from toolkit.reading.wording import counted
 
 FIXED = ("doc", "text", "date", "body_start", "path", "encoding", "sha256")
 KEYS = ("doc", "path", "file")
@@ -154,11 +155,13 @@ class Beside:
         where = self.name.strip("'")
         if self.lacking:
             shown = _shown(self.without, self.lacking)
-            yield where, "metadata", f"{self.lacking:,} texts have no row: {shown}"
+            lacking = counted(self.lacking, "texts have", "text has")
+            yield where, "metadata", f"{lacking} no row: {shown}"
         unused = [key for key in self.rows if key not in self.used]
         if unused:
             shown = _shown(unused[:FEW], len(unused))
-            yield where, "metadata", f"{len(unused):,} rows are about no text: {shown}"
+            idle = counted(len(unused), "rows are", "row is")
+            yield where, "metadata", f"{idle} about no text: {shown}"
 
 
 def _shown(first: Sequence[str], number: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.reading.decoding import is_arabic
+from toolkit.reading.wording import counted
 
 # The first byte of an Arabic letter in UTF-8, and its second, as other encodings show them.
 LEAD, TRAIL = bytes(range(0xD8, 0xDC)), bytes(range(0x80, 0xC0))
@@ -64,7 +65,8 @@ def signs(text: str) -> Iterator[tuple[str, str]]:
     if lost:
         yield (
             "lost letters",
-            f"{lost:,} replacement characters (U+FFFD): bytes were lost before this file was saved",
+            f"{counted(lost, 'replacement characters')} (U+FFFD): bytes were lost before this file "
+            "was saved",
         )
     marks = sum(len(run) for run in QUESTION_MARKS.findall(text)) if "???" in text else 0
     if marks > HIGHEST_LOSS * len(text):

@@ -26,6 +26,7 @@ from toolkit.reading.sources import (
     printable,
     short_names,
 )
+from toolkit.reading.wording import counted
 
 GIVEN = "_given"
 # A table of a stream has at most so many texts and, but for the last one, code points.
@@ -83,6 +84,8 @@ class Gatherer:
         beside = {_real(join.path) for join in joined if isinstance(join, Beside) and join.path}
         self.places = [place for place in found if not beside or _real(place.path) not in beside]
         self.unread = len(self.problems)
+        self.first_unread = self.problems[0] if self.problems else None
+        self.files = len(self.places) + self.unread
         self.names = Names()
 
     def documents(self) -> Iterator[Read]:
@@ -103,10 +106,10 @@ class Gatherer:
                         report("surrogate", f"half a surrogate pair, which is no character{which}")
             except Unreadable as reason:
                 self.unread += 1
-                self.problems.append((place.name, STAGE, reason.what, reason.detail))
+                self.problems.append((place.name, STAGE, reason.what, _shortened(reason.detail)))
+                self.first_unread = self.first_unread or self.problems[-1]
             if wrong_days:
-                detail = f"{len(wrong_days):,} dates are no ISO days, such as {wrong_days[0]!r:.40}"
-                noted.append(("date", f"{detail}; they stand in date{GIVEN}"))
+                noted.append(("date", _told_days(wrong_days)))
             self.problems += [(doc, STAGE, *note) for note in noted]
         for join in self.joined:
             self.problems += [(doc, STAGE, what, detail) for doc, what, detail in join.left()]
@@ -136,6 +139,12 @@ class Gatherer:
 def _shortened(detail: str) -> str:
     """A detail that can be shown: what it quotes from a file may have any length."""
     return detail if len(detail) <= LONGEST_DETAIL else f"{detail[: LONGEST_DETAIL - 1]}…"
+
+
+def _told_days(wrong: Sequence[str]) -> str:
+    said = counted(len(wrong), "dates are no ISO days, such as", "date is no ISO day:")
+    stand = "it stands" if len(wrong) == 1 else "they stand"
+    return f"{said} {wrong[0]!r:.40}; {stand} in date{GIVEN}"
 
 
 def _note(noted: list[tuple[str, str]], what: str, detail: str) -> None:
