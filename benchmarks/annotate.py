@@ -1,6 +1,7 @@
 """Annotation of the same texts by the same models: Stanza's own ways beside this package's.
 
-    python benchmarks/annotate.py --data ../shared/data [--strophe FOLDER] [--texts 200]
+    python benchmarks/annotate.py --data ../shared/data [--strophe FOLDER] [--texts 200] \
+        [--models small=FOLDER ...]
 
 Three sets of news of 2018: headlines, articles, and articles joined to one long document. Every way
 runs in a process of its own; models are loaded and a few other articles annotated before the clock
@@ -17,6 +18,10 @@ later run, two  the same with workers=2
 from the cache  the same call again, from a cache
 strophe         the PyPI package strophe over the same models, which strophe-convert has converted;
                 tokens and clitics alone: it cannot read these taggers
+
+With ``--models NAME=FOLDER``, models in Stanza's layout, such as those of the table of sizes in
+docs/models.md, have rows of their own: the plain loop, one process and two. They are compared with
+the plain loop over the bundled models.
 """
 
 import argparse
@@ -39,6 +44,7 @@ LOOP, CACHE = ("plain loop", "bulk_process"), "from the cache"
 FRESH, LATER = ("one process", "two processes"), ("later run, one", "later run, two")
 WAYS = (*LOOP, *FRESH, *LATER, CACHE, "strophe")
 WARM = 20  # articles that are annotated before the clock starts
+SIZES = (LOOP[0], *FRESH)  # the ways of models other than the bundled ones
 EARLIER = 1_000  # articles of the earlier run
 PAUSE = 0.05  # seconds between two looks at the memory
 
@@ -89,8 +95,8 @@ def meet(texts, folder):
     holdings.clear(folder, group=group)
 
 
-def measured(way, texts, warm, strophe, forms):
-    """Seconds and tokens of one way, models loaded."""
+def measured(way, texts, warm, strophe, forms, source):
+    """Seconds and tokens of one way, the models of `source` loaded."""
     from toolkit import models, pipeline
     from toolkit.annotating import loading
 
@@ -110,7 +116,7 @@ def measured(way, texts, warm, strophe, forms):
         found = nlp.bulk_process(texts)
         return time.perf_counter() - begin, sum(document.num_tokens for document in found)
     if way in LOOP:
-        chosen = models.resolve("news")
+        chosen = models.resolve(source)
         nlp = loading.stanza_pipeline(chosen.folder, chosen.package)
         run = nlp.bulk_process if way == "bulk_process" else lambda given: list(map(nlp, given))
         run(warm)
@@ -123,8 +129,8 @@ def measured(way, texts, warm, strophe, forms):
         if way in LATER:
             shutil.copytree(forms, cache)
         if way == CACHE:
-            pipeline.annotate(table(texts), cache=cache)
-        with pipeline._annotation("news", True, workers, cache, False, "cpu", None) as annotation:
+            pipeline.annotate(table(texts), cache=cache, models=source)
+        with pipeline._annotation(source, True, workers, cache, False, "cpu", None) as annotation:
             for number in range(workers):
                 annotation.tables(table([f"{text} {number}" for text in warm * workers]))
             begin = time.perf_counter()
@@ -132,12 +138,13 @@ def measured(way, texts, warm, strophe, forms):
             return time.perf_counter() - begin, len(found["tokens"])
 
 
-def in_process(way, texts, options, forms):
+def in_process(way, texts, options, forms, source):
     """What a fresh process measures, and the largest memory of it and its children."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder, "texts.json")
         given.write_text(json.dumps(texts), encoding="utf-8")
         job = [sys.executable, __file__, "--job", way, str(given), "--forms", str(forms)]
+        job += ["--models", f"{way}={source}"]
         if options.strophe:
             job += ["--strophe", str(options.strophe)]
         process = subprocess.Popen(job, stdout=subprocess.PIPE, text=True)
@@ -179,12 +186,12 @@ def report(sets, ways, options, forms):
         print("| way | tokens | seconds | tokens per second | times the loop | peak memory, MB |")
         print("|---|---|---|---|---|---|", flush=True)
         loop = None
-        for way in ways:
+        for label, way, source in ways:
             given = {"texts": texts, "warm": sets["warm"]}
-            found = in_process(way, given, options, forms)
+            found = in_process(way, given, options, forms, source)
             speed = found["tokens"] / found["seconds"]
             loop = loop or speed
-            row = [way, f"{found['tokens']:,}", f"{found['seconds']:.2f}", f"{speed:,.0f}"]
+            row = [label, f"{found['tokens']:,}", f"{found['seconds']:.2f}", f"{speed:,.0f}"]
             row += [f"{speed / loop:.1f}", f"{found['peak']:,.0f}"]
             print(f"| {' | '.join(row)} |", flush=True)
         print()
@@ -195,6 +202,7 @@ def main():
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--texts", type=int, default=200, help="articles")
     parser.add_argument("--strophe", type=Path, help="folder of models converted for strophe")
+    parser.add_argument("--models", nargs="*", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--forms", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--job", nargs=2, metavar=("WAY", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -204,11 +212,14 @@ def main():
         if way == "meet":
             meet(given["texts"], options.forms)
             return
-        how = given["warm"], options.strophe, options.forms
+        (source,) = (each.partition("=")[2] for each in options.models)
+        how = given["warm"], options.strophe, options.forms, source
         seconds, tokens = measured(way, given["texts"], *how)
         print(json.dumps({"seconds": seconds, "tokens": tokens}))
         return
-    ways = [way for way in WAYS if way != "strophe" or options.strophe]
+    ways = [(way, way, "news") for way in WAYS if way != "strophe" or options.strophe]
+    for name, folder in (each.split("=", 1) for each in options.models):
+        ways += [(f"{way}, {name}", way, folder) for way in SIZES]
     sets = texts_of(options.data, options.texts)
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder, "earlier.json")

@@ -5,7 +5,8 @@
 
 The text is news of 2018, repeated where it does not suffice, each document of the same size. One
 document alone has no punctuation and no line break: nothing but words and spaces. A row is printed
-for every tenth of the documents: what is finished, and the memory of the process with its workers.
+for every tenth of the documents, or of the one document: what is finished, and the memory of the
+process with its workers.
 """
 
 import argparse
@@ -22,7 +23,7 @@ import psutil
 from annotate import articles
 
 from toolkit import pipeline
-from toolkit.annotating import engine
+from toolkit.annotating import engine, worker
 
 TABLE = 500  # documents of a table of texts
 LOOK = 0.2  # seconds between two looks at the memory
@@ -75,9 +76,48 @@ class Watch(threading.Thread):
             time.sleep(LOOK)
 
 
-def row(finished, seconds, watch):
-    cells = [finished, f"{seconds:,.0f}", f"{watch.now / 2**20:,.0f}", f"{watch.peak / 2**20:,.0f}"]
-    print(f"| {' | '.join(cells)} |", flush=True)
+class Curve:
+    """A row of the table for every tenth of a whole."""
+
+    def __init__(self, whole, watch):
+        self.whole, self.watch = whole, watch
+        self.begin, self.finished = time.monotonic(), 0
+
+    def add(self, number):
+        """Count what is finished now."""
+        before = self.finished * 10 // self.whole
+        self.finished += number
+        if self.finished * 10 // self.whole > before:
+            self.row(f"{self.finished:,}")
+
+    def row(self, what):
+        """Print what is finished, the time and the memory."""
+        memory = [f"{size / 2**20:,.0f}" for size in (self.watch.now, self.watch.peak)]
+        cells = [what, f"{time.monotonic() - self.begin:,.0f}", *memory]
+        print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def of_documents(curve):
+    """Have a curve count the documents of a run."""
+    add = engine.Progress.add
+
+    def noted(bar, some):
+        add(bar, some)
+        curve.add(len(some))
+
+    engine.Progress.add = noted
+
+
+def of_characters(curve):
+    """Have it count the characters that the models of this process have read."""
+    batches = worker.batches
+
+    def noted(sources):
+        for batch in batches(sources):
+            yield batch
+            curve.add(sum(len(piece.text) for piece in batch))
+
+    worker.batches = noted
 
 
 def main():
@@ -87,28 +127,24 @@ def main():
     parser.add_argument("--documents", type=int, default=3000)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    watch, begin, finished = Watch(), time.monotonic(), [0]
-    watch.start()
-    add = engine.Progress.add
-
-    def noted(bar, some):
-        add(bar, some)
-        tenth = max(1, options.documents // 10)
-        before = finished[0] // tenth
-        finished[0] += len(some)
-        if finished[0] // tenth > before:
-            row(f"{finished[0]:,}", time.monotonic() - begin, watch)
-
-    engine.Progress.add = noted
     size = int(options.megabytes * MEGABYTE / options.documents)
+    given = documents(options.data, size, options.documents)
+    watch = Watch()
+    watch.start()
+    if options.documents > 1:
+        what, curve = "documents", Curve(options.documents, watch)
+        of_documents(curve)
+    else:
+        given = list(given)
+        what, curve = "characters", Curve(len(given[0]["text"][0]), watch)
+        of_characters(curve)
     print(f"{options.documents:,} documents of {size:,} bytes, {options.workers} workers\n")
-    print("| documents | seconds | memory, MB | largest until then, MB |\n|---|---|---|---|")
+    print(f"| {what} | seconds | memory, MB | largest until then, MB |\n|---|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
-        given = documents(options.data, size, options.documents)
         out = pipeline.annotate_to(
             given, Path(folder, "corpus"), cache=False, workers=options.workers, progress=False
         )
-        row("written", time.monotonic() - begin, watch)
+        curve.row("written")
         bytes_written = sum(path.stat().st_size for path in out.rglob("*.parquet"))
         tokens = sum(
             len(pd.read_parquet(path, columns=["sent"])) for path in out.glob("tokens/*.parquet")

@@ -3,27 +3,32 @@
     python benchmarks/same_answers.py --data ../shared/data --texts 2000
 
 The loop takes one text at a time through Stanza's processors, with this package's text preparation,
-sentence repair and names of God, which are no part of the question: tokens, then the repaired
-sentences in a Document, then clitics, tags, lemmas and names as Stanza computes them. The engine
-takes all texts at once. Equal are the shares of words (form, token, lemma, part of speech,
-features) and of entities (place and type) that both have; what differs is printed.
+sentence repair, names of God and the letter between two names, which are no part of the question:
+tokens, then the repaired sentences in a Document, then clitics, tags, lemmas and names as Stanza
+computes them. The engine takes all texts at once. Equal are the shares of words (form, token,
+lemma, part of speech, features) and of entities (place and type) that both have; what differs is
+printed.
 """
 
 import argparse
 import collections
+import itertools
 from pathlib import Path
 
 import pandas as pd
 from annotate import articles
-from stanza.models.common.doc import Document
+from stanza.models.common.doc import Document as StanzaDocument
 
 from toolkit import models, pipeline
 from toolkit.annotating import loading
 from toolkit.annotating.bioes import spans
 from toolkit.annotating.pieces import batches, blank, parts_of, source_of
+from toolkit.annotating.rows import Sentence, with_conjunctions
 from toolkit.annotating.tokeniser import MARK_OF_FUSED, StanzaTokeniser
+from toolkit.annotating.work import Document
 from toolkit.arabic import sentences
 from toolkit.arabic.clitics import known_words
+from toolkit.arabic.sentences import RawToken
 
 SHOWN = 20
 AT_ONCE = 100  # texts
@@ -39,7 +44,7 @@ def entry(number, token):
 
 def plain(nlp, number, text):
     """Words and entities of a text, as Stanza gives them."""
-    source = source_of(pipeline.Document(number, f"d{number}", text, 0))
+    source = source_of(Document(number, f"d{number}", text, 0))
     pieces = [piece for batch in batches([source]) for piece in batch]
     tokeniser = StanzaTokeniser(nlp.processors["tokenize"])
     entries = []
@@ -53,7 +58,7 @@ def plain(nlp, number, text):
                 for token in sentence
             ]
             entries.append([entry(place, token) for place, token in enumerate(moved, 1)])
-    document = Document(entries, source.folded)
+    document = StanzaDocument(entries, source.folded)
     known = [
         " ".join(known_words(token["text"]))
         for sentence in entries
@@ -64,14 +69,32 @@ def plain(nlp, number, text):
     document = nlp.process(document, processors=["mwt", "pos", "lemma", "ner"])
     words, names = [], []
     for sentence in document.sentences:
-        tags = [token.ner for token in sentence.tokens]
-        for first, last, kind in spans(tags):
-            inside = sentence.tokens[first:last]
-            names.append((source.offsets.span(inside[0].start_char, inside[-1].end_char), kind))
-        for token in sentence.tokens:
-            place = source.offsets.span(token.start_char, token.end_char)
-            words += [(place, w.text, w.lemma, w.upos, w.feats) for w in token.words]
+        repaired = with_conjunctions(as_tables_take_it(sentence))
+        for first, last, kind in spans(repaired.names):
+            inside = repaired.tokens[first:last]
+            names.append((source.offsets.span(inside[0].start, inside[-1].end), kind))
+        columns = zip(repaired.lemmas, repaired.tags, strict=True)
+        for token, forms in zip(repaired.tokens, repaired.words, strict=True):
+            place = source.offsets.span(token.start, token.end)
+            of_words = zip(forms, itertools.islice(columns, len(forms)), strict=True)
+            words += [(place, form, lemma, *tags) for form, (lemma, tags) in of_words]
     return words, names
+
+
+def as_tables_take_it(sentence):
+    """A sentence of Stanza's as the tables are made from it."""
+    words = [word for token in sentence.tokens for word in token.words]
+    return Sentence(
+        start=0,
+        tokens=[
+            RawToken(token.text, token.start_char, token.end_char, len(token.words) > 1)
+            for token in sentence.tokens
+        ],
+        words=[[word.text for word in token.words] for token in sentence.tokens],
+        tags=[(word.upos, word.feats) for word in words],
+        lemmas=[word.lemma for word in words],
+        names=[token.ner for token in sentence.tokens],
+    )
 
 
 def engine(texts, numbers):

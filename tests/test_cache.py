@@ -4,11 +4,13 @@ What the tests do to it is real: processes that are killed, files that are overw
 may not write.
 """
 
+import gc
 import hashlib
 import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -910,6 +912,52 @@ def test_claim_of_a_silent_process_lapses(folder, ago):
         assert other.get(KEYS) == {KEYS[0]: b"late"}
 
 
+@pytest.fixture
+def short_lapse(monkeypatch):
+    monkeypatch.setattr(claims, "RENEWAL", 0.05)
+    monkeypatch.setattr(claims, "LAPSE", 1)
+
+
+@pytest.mark.usefixtures("short_lapse")
+def test_claim_holds_as_long_as_its_process_works(folder):
+    with Cache(folder) as slow, Cache(folder) as other:
+        slow.claim(KEYS[:2])
+        began = time.time()
+        while time.time() < began + 3 * claims.LAPSE:  # three times what an unrenewed one holds
+            assert other.claim(KEYS[:2]) == []
+            time.sleep(0.2)
+        slow.release(KEYS[:1])
+        assert other.claim(KEYS[:2]) == KEYS[:1]
+
+
+@posix_only
+@pytest.mark.usefixtures("short_lapse")
+def test_claim_of_a_stopped_process_lapses(folder):
+    claimant = process(CLAIMANT, folder)
+    assert claimant.stdout.readline() == "100\n"
+    with Cache(folder) as opened:
+        claimant.send_signal(signal.SIGSTOP)
+        assert opened.claim(KEYS) == KEYS[100:]
+        time.sleep(claims.LAPSE + 0.5)
+        assert opened.claim(KEYS) == KEYS
+        claimant.kill()
+        claimant.communicate()
+
+
+@pytest.mark.usefixtures("short_lapse")
+def test_claims_of_a_cache_that_nobody_closed_end_with_it(folder):
+    forgotten = Cache(folder)
+    forgotten.claim(KEYS)
+    thread = forgotten._renewing
+    with Cache(folder) as opened:
+        assert opened.claim(KEYS) == []
+        del forgotten
+        gc.collect()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+        assert opened.claim(KEYS) == KEYS
+
+
 @pytest.mark.parametrize("owner", ["", "../../x", "a\0b", b"\xff", "a" * 32, "a" * 300])
 def test_damaged_claim_does_not_hold(folder, owner):
     with Cache(folder) as opened:
@@ -1035,12 +1083,105 @@ def test_clear_removes_damaged_files(filled):
 
 
 @pytest.mark.usefixtures("patience")
-def test_clear_of_a_file_that_is_held_says_so(filled):
+def test_clear_of_a_group_of_a_file_that_is_held_says_so(filled):
     holder = process(HOLDER, filled, "file")
     holder.stdout.readline()
     with pytest.raises(OSError, match=r"database is locked.*End the process that holds it"):
-        holdings.clear(filled)
+        holdings.clear(filled, group="news 3f2a")
+    assert holdings.info(filled).records == 200
     holder.communicate()
+
+
+@posix_only
+def test_clear_while_another_process_writes_leaves_a_sound_cache(filled):
+    code = """
+    cache = Cache(sys.argv[1])
+    cache.put({key_of("before"): record_of("before")})
+    print("put", flush=True)
+    sys.stdin.readline()
+    cache.put({key_of("after"): record_of("after")})
+    cache.close()
+    """
+    writer = process(code, filled)
+    assert writer.stdout.readline() == "put\n"
+    assert holdings.clear(filled) == 201
+    with Cache(filled) as opened:
+        opened.put({KEYS[0]: RECORDS[KEYS[0]]})
+        _, err = writer.communicate("go on\n", timeout=120)
+        assert writer.returncode == 0, err
+        asked = [*KEYS, key_of("before"), key_of("after")]
+        assert opened.get(asked) == {
+            KEYS[0]: RECORDS[KEYS[0]],
+            key_of("after"): record_of("after"),
+        }
+
+
+CLEAR = """
+from toolkit.keeping import holdings
+
+def tried(**options):
+    try:
+        return holdings.clear(sys.argv[1], **options)
+    except OSError as error:
+        return str(error)
+"""
+
+
+@posix_only
+def test_clear_works_on_a_full_disk(filled):
+    code = """
+    limit(0)
+    print(json.dumps([tried(group="news 3f2a"), tried()]))
+    """
+    of_group, of_all = outcome(process(FULL + CLEAR + textwrap.dedent(code), filled))
+    assert f"'{filled / database.FILE}' cannot be used" in of_group
+    assert of_all == 200
+    assert holdings.info(filled).records == 0
+    with Cache(filled) as opened:
+        opened.put(RECORDS)
+        assert opened.get(KEYS) == RECORDS
+
+
+@posix_only
+@pytest.mark.skipif(getattr(os, "getuid", int)() != 0, reason="mounting is root's")
+def test_clear_frees_a_disk_that_the_cache_has_filled(tmp_path):
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("nothing may be mounted here")
+    try:
+        many = records_of(range(2000), size=1000)
+        keys = list(many)
+        with Cache(tmp_path) as opened:
+
+            def fill():
+                for begin in range(0, len(keys), 50):
+                    opened.put({key: many[key] for key in keys[begin : begin + 50]})
+
+            with pytest.warns(CacheWarning, match=r"Free space there \(mudawwana cache clear"):
+                fill()
+        with pytest.raises(OSError, match=r"No space"), (tmp_path / "rest").open("wb") as rest:
+            rest.write(bytes(2_000_000))
+        before = holdings.info(tmp_path).records
+        assert holdings.clear(tmp_path) == before > 100
+        (tmp_path / "other").write_bytes(bytes(300_000))  # there is room again
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=True)
+
+
+@posix_only
+def test_clear_in_a_place_without_permission_says_so(public):
+    os.chmod(public, 0o555)
+    code = """
+    become_nobody(Path(sys.argv[2]))
+    print(json.dumps(tried()))
+    """
+    with tempfile.TemporaryDirectory() as own:
+        said = outcome(process(CLEAR + AS_NOBODY + textwrap.dedent(code), public, own))
+    assert f"'{public / database.FILE}' cannot be used" in said
+    assert "Make it writable, or name another folder in MUDAWWANA_CACHE_DIR." in said
+    assert holdings.info(public).records == 200
 
 
 @posix_only

@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import command_line
 import pandas as pd
 import pytest
 
-from toolkit import __version__, cli, corpus, models
+from toolkit import __version__, cli, corpus, models, pipeline
 from toolkit.keeping import database
 from toolkit.keeping.cache import Cache
 from toolkit.models import bundled_dir
@@ -260,7 +261,7 @@ def test_cache_clear_removes_a_group_or_all(command, kept):
     )
     assert "1 record, " in command("cache", "info")[1]
     assert command("cache", "clear", "--yes")[:2] == (0, "removed: 1 record\n")
-    assert "0 records, " in command("cache", "info")[1]
+    assert "there is no cache" in command("cache", "info")[1]
 
 
 @pytest.mark.parametrize(
@@ -345,10 +346,8 @@ def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "annotate", stop)
     code, out, err = command("annotate", "seeds", "--out", str(tmp_path / "corpus"), "--quiet")
     assert (code, out) == (130, "")
-    assert err.lstrip().startswith(
-        "mudawwana: stopped. annotate: 0 of 1 texts are finished and kept in"
-    )
-    assert err.endswith("the same call goes on from there.\n")
+    assert err.lstrip().startswith("mudawwana: stopped. annotate: nothing is kept in")
+    assert err.endswith("the same call begins anew.\n")
 
 
 # --- texts ------------------------------------------------------------------------------------
@@ -391,6 +390,24 @@ def test_read_writes_the_texts_and_the_problems(command, folder, tmp_path):
     ]
     _, out, _ = command("read", folder, "--problems")
     assert ["empty.txt", "read", "empty", "the file holds no text"] in command_line.rows(out)
+
+
+def test_file_that_cannot_be_opened_is_an_error_of_reading_not_of_the_call(
+    command, folder, monkeypatch
+):
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    opened = open
+
+    def refuse(path, *arguments, **options):
+        if str(path).endswith("sport_1.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("io.open", refuse)
+    code, out, err = command("read", folder / "sport_1.txt")
+    assert (code, out) == (1, "")
+    assert "'sport_1.txt' could not be read: Permission denied" in err
 
 
 def test_read_of_a_saved_corpus_shows_its_texts(command, saved):
@@ -457,6 +474,58 @@ def test_a_corpus_is_not_annotated_again(command, saved, tmp_path):
         code, _, err = command(name, saved, "--out", tmp_path / "again")
         assert code == 1
         assert "is a saved corpus, which is annotated already" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["annotate", "texts", "--out", "texts"],
+        ["run", "texts", "--out", "occupied"],
+        ["annotate", "texts", "--out", "file/corpus"],
+        ["run", "texts", "--out", "file/report"],
+        ["report", "texts", "--out", "file/report"],
+        ["freq", "texts", "-o", "file/table.csv"],
+        ["export", "texts", "-o", "file/corpus.conllu"],
+    ],
+    ids=lambda arguments: " ".join(arguments),
+)
+def test_place_that_cannot_be_written_is_refused_before_texts_are_annotated(
+    command, folder, tmp_path, monkeypatch, arguments
+):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "occupied" / "corpus").mkdir(parents=True)
+    (tmp_path / "occupied" / "corpus" / "mine.txt").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "annotate", lambda *_, **__: pytest.fail("annotated"))
+    code, out, err = command(*arguments)
+    assert (code, out) == (1, "")
+    assert "is no saved corpus (" in err or f"{arguments[-1]!r} cannot be written (" in err
+    assert len(err.splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "occupied", "texts"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["kwic", "{saved}", "{word}"],
+        ["collocates", "{saved}", "{word}", "--min-freq", "1"],
+        ["freq", "{saved}", "--where", "section={word}"],
+        ["read", "{word}", "--metadata", "{word}-{{number}}"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_what_is_typed_is_understood_in_a_locale_that_is_not_utf_8(twelve, tmp_path, arguments):
+    word = "دمشق"
+    (tmp_path / word).mkdir()
+    (tmp_path / word / f"{word}-1.txt").write_text(word, encoding="utf-8")
+    texts = twelve.texts.assign(section=word)
+    saved = replace(twelve, texts=texts).save(tmp_path / "saved")
+    given = [each.format(saved=saved, word=word) for each in arguments]
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = command_line.process(*given, cwd=tmp_path, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) > 1
+    assert done.stdout == command_line.succeeded(*given, cwd=tmp_path)
 
 
 def test_report_as_a_process_of_a_saved_corpus(saved, tmp_path):

@@ -7,13 +7,15 @@ import sys
 import time
 from pathlib import Path
 
+import dask
 import pytest
 from distributed import Client, LocalCluster
 from test_keeping import SENTENCES, assert_same, texts_of
 
 from toolkit import pipeline
 from toolkit.annotating import engine
-from toolkit.annotating.runners import Done, is_client, runner
+from toolkit.annotating.runners import is_client, runner
+from toolkit.annotating.work import Document, Done
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds for processes to start
@@ -93,7 +95,7 @@ def test_a_lost_worker_loses_nothing_and_gives_nothing_twice(processes, tmp_path
     client, workers = processes
     folder = tmp_path / "sent"
     folder.mkdir()
-    documents = [engine.Document(n, f"d{n}", f"{folder}/{n}", 0) for n in range(40)]
+    documents = [Document(n, f"d{n}", f"{folder}/{n}", 0) for n in range(40)]
     places = []
     with runner(client) as run:
         for number, some in enumerate(run(([each] for each in documents), slow)):
@@ -123,3 +125,28 @@ def test_annotation_outlives_a_worker(processes, texts, monkeypatch):
     monkeypatch.setattr(engine.Progress, "add", kill_one)
     assert_same(pipeline.annotate(texts, workers=client, cache=False), expected)
     assert sorted(done.place for done in seen) == list(range(len(texts)))
+
+
+def die(chunk):
+    if any(each.text == "die" for each in chunk):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [Done(each.place, each.text.encode(), 1) for each in chunk]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_document_that_ends_its_workers_is_a_problem_and_no_other_is_lost():
+    texts = ["a", "b", "die", "d", "e", "f"]
+    given = [Document(n, f"d{n}", text, 0) for n, text in enumerate(texts)]
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+        runner(client) as run,
+    ):
+        chunks = list(run([given[:4], given[4:]], die))
+    assert sorted(done.place for chunk in chunks for done in chunk) == list(range(6))
+    found = {done.place: done for chunk in chunks for done in chunk}
+    assert (found[2].record, found[2].what) == (None, "worker died")
+    assert [found[n].record for n in range(6) if n != 2] == [b"a", b"b", b"d", b"e", b"f"]

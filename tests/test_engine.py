@@ -1,7 +1,6 @@
 """The engine: what is sent out, in how many processes, and what becomes of a failure."""
 
 import os
-import signal
 import threading
 import time
 
@@ -10,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.annotating import engine
-from toolkit.annotating.runners import Document, Done, runner
+from toolkit.annotating.runners import runner
+from toolkit.annotating.work import Document, Done
 
 
 def documents(*texts, body_start=0):
@@ -23,12 +23,6 @@ def upper(chunk):
 
 def process_of(chunk):
     return [Done(each.place, str(os.getpid()).encode(), 1) for each in chunk]
-
-
-def die(chunk):
-    if any(each.text.startswith("die") for each in chunk):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return upper(chunk)
 
 
 def sleep(chunk):
@@ -80,15 +74,6 @@ def test_workers_are_other_processes(monkeypatch):
     assert len(processes | again) <= 2  # they stay for the next call
 
 
-def test_a_killed_worker_is_a_clear_error(monkeypatch):
-    monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
-    with (
-        pytest.raises(ChildProcessError, match=r"a worker process ended .*fewer workers"),
-        runner(2) as run,
-    ):
-        list(run(engine.chunks(documents("ok", "die")), die))
-
-
 def test_stopping_in_the_middle_leaves_no_process_behind(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK_CHARACTERS", 1)
     with runner(2) as run:
@@ -128,17 +113,3 @@ def test_key_is_of_text_header_and_settings():
     }
     assert len(keys) == 4
     assert engine.key_of(Document(7, "other", "date نص", 5), "news") == engine.key_of(one, "news")
-
-
-def test_bar_counts_documents_and_tokens(capsys):
-    with engine.Progress(3, shown=True) as bar:
-        bar.add(upper(documents("abc", "de")))
-        bar.add(upper(documents("f")))
-        assert (bar.bar.n, bar.tokens) == (3, 6)
-    assert "tokens/s" in capsys.readouterr().err
-
-
-def test_hidden_bar_writes_nothing(capsys):
-    with engine.Progress(1, shown=False) as bar:
-        bar.add(upper(documents("abc")))
-    assert capsys.readouterr().err == ""

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import toolkit
-from toolkit import corpus, pipeline
+from toolkit import corpus, models, pipeline
 from toolkit.annotating import content, engine, provenance, worker
 from toolkit.keeping import cache, database
 
@@ -121,8 +121,9 @@ def modules_imported(source):
 
 
 def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
-    """What the modules of the models and the rows import, however far."""
+    """What the modules of the models and the rows import, however far, and the tables they read."""
     package = Path(toolkit.__file__).parent
+    resources = set()
     no_part = {"", "models", "download", "keeping", "statistics"}  # of columns, the order of scores
     left, found = ["toolkit.annotating.worker"], set()
     while left:
@@ -130,9 +131,41 @@ def test_all_code_that_decides_a_record_is_part_of_what_is_kept():
         if path.partition("/")[0] in no_part or path in found:
             continue
         found.add(path)
-        left += modules_imported((package / f"{path}.py").read_text(encoding="utf-8"))
+        source = (package / f"{path}.py").read_text(encoding="utf-8")
+        resources.update(re.findall(r'"resources" / "([\w.]+)"', source))
+        left += modules_imported(source)
     parts = {path.partition("/")[0] + ("" if "/" in path else ".py") for path in found}
     assert parts == set(provenance.CODE_OF_RECORDS)
+    assert resources == set(provenance.RESOURCES_OF_RECORDS)
+
+
+def settings_with(monkeypatch, resources, forms="", dates="2.6.0"):
+    """The settings of a call with other tables, told forms or dates than those of now."""
+    model_set = models.resolve("news")
+    provenance.code_of_records.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(provenance, "PACKAGE", resources)
+        patch.setattr(provenance, "CODE_OF_RECORDS", ())
+        patch.setattr(provenance.known_forms, "version_of", lambda _: forms)
+        known = provenance.version
+        patch.setattr(provenance, "version", lambda p: dates if p == "hijridate" else known(p))
+        try:
+            found = provenance.provenance_of(model_set, entities=True)
+            return provenance.settings_of(found, model_set)
+        finally:
+            provenance.code_of_records.cache_clear()
+
+
+def test_gazetteer_told_forms_and_calendar_are_part_of_what_is_kept(monkeypatch, tmp_path):
+    for name, content_of_it in (("one", "دمشق"), ("other", "دمشق|الشام")):
+        (tmp_path / name / "resources").mkdir(parents=True)
+        table = tmp_path / name / "resources" / "places.tsv"
+        table.write_text(content_of_it, encoding="utf-8")
+    here = settings_with(monkeypatch, tmp_path / "one")
+    assert settings_with(monkeypatch, tmp_path / "one") == here
+    assert settings_with(monkeypatch, tmp_path / "other") != here
+    assert settings_with(monkeypatch, tmp_path / "one", forms="3f2a") != here
+    assert settings_with(monkeypatch, tmp_path / "one", dates="2.7.0") != here
 
 
 def test_equal_texts_are_annotated_once_and_both_are_there(tmp_path, sent):

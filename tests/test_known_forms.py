@@ -1,6 +1,7 @@
 """What is told beforehand of frequent forms is what the bundled models say of them."""
 
 import random
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -74,6 +75,21 @@ def test_a_damaged_file_is_told_of_and_not_used(damage, tmp_path):
         path.write_bytes(damaged[damage])
     with pytest.warns(UserWarning, match="is damaged"):
         assert known_forms._read(path, b"a b") == ({}, {})
+
+
+def test_version_of_the_file_is_that_of_what_it_tells(bundled, tmp_path):
+    moved, models_of_it = replace(bundled, folder=tmp_path), known_forms.made_by(bundled)
+    path = tmp_path / known_forms.FILE
+    assert known_forms.version_of(moved) == ""
+    known_forms.write(path, {"وقال": "و قال"}, {}, models=models_of_it)
+    one = known_forms.version_of(moved)
+    assert len(one) == 64
+    known_forms.write(path, {"وقال": "وقال"}, {}, models=models_of_it)
+    assert known_forms.version_of(moved) not in {"", one}
+    known_forms.write(path, {"وقال": "و قال"}, {}, models=b"others")
+    assert known_forms.version_of(moved) == ""
+    path.write_bytes(b"damaged")
+    assert known_forms.version_of(moved) == ""
 
 
 def test_annotation_is_the_same_without(monkeypatch):

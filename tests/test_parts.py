@@ -9,7 +9,7 @@ from filelock import FileLock
 from test_keeping import SENTENCES, assert_same, texts_of
 
 from toolkit import corpus, counts, pipeline
-from toolkit.annotating import pieces
+from toolkit.annotating import pieces, worker
 from toolkit.keeping import storage
 
 
@@ -120,6 +120,41 @@ def test_a_long_document_comes_in_parts_of_a_record_and_is_whole(monkeypatch):
     assert_same(found, expected)
     first = found.sentences[found.sentences["doc"] == "d0"]
     assert first["sent"].tolist() == list(range(1, 19))
+
+
+def test_of_a_long_document_only_what_tells_names_and_dates_is_held(monkeypatch):
+    """The other columns of its words, which are most of the memory, are packed away."""
+    monkeypatch.setattr(pieces, "BATCH_CHARACTERS", 50)
+    held, tables = [], worker._Growing.tables
+
+    def noted(growing):
+        held.append(tables(growing))
+        assert len(growing.finished) > 3
+        return held[-1]
+
+    monkeypatch.setattr(worker._Growing, "tables", noted)
+    found = pipeline.annotate(texts_of(["\n".join(SENTENCES * 3)]), cache=False)
+    columns = ["sent", "token", "word", "form", "start", "end"]
+    assert held[0]["words"].column_names == columns
+    assert held[0]["words"].to_pydict() == found.words[columns].to_dict("list")
+    assert held[0]["sentences"].to_pydict() == found.sentences[["sent", "start", "end"]].to_dict(
+        "list"
+    )
+    assert "tokens" not in held[0]
+
+
+def test_equal_texts_are_annotated_once_without_a_cache_too(monkeypatch):
+    sent, annotate = [], worker.annotate
+
+    def noted(how, documents):
+        sent.extend(document.doc for document in documents)
+        return annotate(how, documents)
+
+    monkeypatch.setattr(worker, "annotate", noted)
+    found = pipeline.annotate(texts_of([SENTENCES[0], SENTENCES[1], SENTENCES[0]]), cache=False)
+    assert sent == ["d0", "d1"]
+    forms = found.tokens.groupby("doc", observed=True)["form"].apply(list)
+    assert forms["d0"] == forms["d2"] != forms["d1"]
 
 
 def uneven():

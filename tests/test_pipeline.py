@@ -157,6 +157,28 @@ def test_without_entities_the_rest_is_the_same(news):
     assert news.provenance["options"] == {"entities": True}
 
 
+def test_without_entities_their_model_is_not_loaded(monkeypatch):
+    loaded = []
+    pipeline_of = loading.stanza_pipeline
+
+    def noted(*arguments, **options):
+        loaded.extend(options["processors"])
+        return pipeline_of(*arguments, **options)
+
+    monkeypatch.setattr(loading, "stanza_pipeline", noted)
+    loading._cached.cache_clear()
+    texts = pd.DataFrame({"doc": ["a"], "text": ["زار الرئيس بشار الأسد مدينة دمشق."]})
+    pipeline.annotate(texts, entities=False, cache=False)
+    assert set(loaded) == {"tokenize", "mwt", "pos", "lemma"}
+    loaded.clear()
+    found = pipeline.annotate(texts, cache=False)
+    assert "ner" in loaded
+    assert "دمشق" in set(found.entities["text"])
+    loaded.clear()
+    pipeline.annotate(texts, cache=False)
+    assert loaded == []
+
+
 def test_saved_corpus_comes_back_as_it_was(news, tmp_path):
     loaded = corpus.load(news.save(tmp_path / "kept"))
     for name in corpus.TABLES:

@@ -13,9 +13,9 @@ from toolkit.annotating.expander import Expander
 from toolkit.annotating.lemmatiser import Lemmatiser
 from toolkit.annotating.pieces import blank, source_of
 from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser, best_paths, recogniser_of
-from toolkit.annotating.runners import Document
 from toolkit.annotating.tagger import StanzaTagger, Tagger, tagger_of
 from toolkit.annotating.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
+from toolkit.annotating.work import Document
 from toolkit.arabic.sentences import paragraphs
 
 # Nothing here is a sentence: what the tokeniser reads one window after the other, and odd letters.

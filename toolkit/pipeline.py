@@ -16,12 +16,16 @@ from typing import Any
 import pandas as pd
 
 from toolkit import models
-from toolkit.annotating import content, engine, records, worker
+from toolkit.annotating import alike, content, engine, records, worker
+from toolkit.annotating.cluster import answer_there
 from toolkit.annotating.devices import device_of
-from toolkit.annotating.pieces import NO_TEXT, STAGE, SURROGATE, documents_of, slices
+from toolkit.annotating.given import check_texts
+from toolkit.annotating.pieces import NO_TEXT, STAGE, documents_of, slices
+from toolkit.annotating.progress import Progress
 from toolkit.annotating.provenance import provenance_of, settings_of
-from toolkit.annotating.runners import Runner, Work, answer_there, is_client, runner
-from toolkit.columns import require, whole_number
+from toolkit.annotating.runners import Runner, is_client, runner
+from toolkit.annotating.work import Work
+from toolkit.columns import whole_number
 from toolkit.corpus import TABLES, Corpus, problems
 from toolkit.keeping.cache import Cache, default_folder
 from toolkit.keeping.storage import write_parts, write_table
@@ -58,7 +62,8 @@ def annotate(
         directory (`cache.default_folder`), or the folder. A document is annotated again where its
         text, the models, the options or a version has changed.
     progress : bool, optional
-        Whether to show a progress bar on stderr; by default only in a terminal.
+        Whether to show a progress bar; by default in a terminal, and in a notebook that someone
+        runs cell by cell.
     device : {"auto", "cpu", "cuda"}
         Where the networks compute; "auto" is an NVIDIA GPU where torch sees one. A number may
         differ there in its last digits, and hence a tag where two are equally likely.
@@ -73,13 +78,15 @@ def annotate(
     Raises
     ------
     ValueError
-        A missing column, a repeated ``doc``, or not one text with Arabic letters.
+        A missing column, a repeated ``doc``, metadata that no file can hold (numbers and strings
+        in one column), or not one text with Arabic letters.
     FileNotFoundError
         The models are not there.
     ChildProcessError
-        A worker process ended early.
+        Worker processes cannot be started, or end one after the other. A text that ends its worker
+        is a problem, and the others are annotated.
     """
-    _check_texts("annotate", texts)
+    check_texts("annotate", texts)
     how = models, entities, workers, cache, progress, device
     with _annotation(*how, len(texts)) as annotation:
         tables, provenance = annotation.tables(texts), annotation.provenance
@@ -154,7 +161,7 @@ def _all_different(given: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """The tables of texts, once it is sure that no ``doc`` was met before."""
     met: set[str] = set()
     for texts in given:
-        _check_texts("annotate_to", texts)
+        check_texts("annotate_to", texts)
         docs = set(texts["doc"].astype("str"))
         if met & docs:
             raise ValueError(
@@ -173,7 +180,7 @@ class _Annotation:
         provenance: dict[str, Any],
         run: Runner,
         store: engine.Store,
-        bar: engine.Progress,
+        bar: Progress,
     ) -> None:
         self.work, self.provenance = work, provenance
         self.run, self.store, self.bar = run, store, bar
@@ -229,15 +236,21 @@ def _annotation(
     device = _device(device, workers)
     provenance = provenance_of(model_set, entities=entities, device=device)
     with (
-        _store(cache, provenance) as store,
-        engine.Progress(total, progress) as bar,
+        _store(cache, provenance, model_set) as store,
+        Progress(total, progress) as bar,
         runner(workers) as run,
     ):
         # the workers of a cluster may not see the folder
         memo = None if store.cache is None or is_client(workers) else store.cache.path.parent
         how = worker.How(model_set, entities, device, memo, store.settings)
-        work = partial(worker.annotate, how)
-        yield _Annotation(work, provenance, run, store, bar)
+        work: Work = partial(worker.annotate, how)
+        if is_client(workers):
+            work = alike.checked(workers, work, model_set)
+        try:
+            yield _Annotation(work, provenance, run, store, bar)
+        except KeyboardInterrupt as stop:
+            stop.add_note(engine.said_at_a_stop(store, bar))
+            raise
 
 
 def _device(name: str, workers: Any) -> str:
@@ -247,20 +260,6 @@ def _device(name: str, workers: Any) -> str:
 
 def _resolve(name: str | os.PathLike[str]) -> models.ModelSet:
     return models.resolve(name)
-
-
-def _check_texts(function: str, texts: pd.DataFrame) -> None:
-    require(function, texts, ["doc", "text"], advice="Pass what corpus.read_texts returns.")
-    if texts["doc"].isna().any():
-        raise ValueError(f"{function}: a doc is missing; give every text a doc of its own.")
-    halves = (doc for doc in texts["doc"] if isinstance(doc, str) and SURROGATE.search(doc))
-    wrong = next(halves, None)
-    if wrong is not None:
-        raise ValueError(f"{function}: doc {wrong!r} holds half a surrogate pair; rename it.")
-    names = texts["doc"].astype("str")
-    repeated = names[names.duplicated()]
-    if len(repeated):
-        raise ValueError(f"{function}: doc {repeated.iloc[0]!r} occurs twice; make doc unique.")
 
 
 def _tables(
@@ -273,13 +272,16 @@ def _tables(
     kept.attrs = {}
     kept["doc"] = kept["doc"].astype("str")
     no_text = {doc for doc, _, what, _ in problem_rows if what == NO_TEXT}
+    if "body_start" in kept.columns and kept["body_start"].dtype == "object":
+        # what is no number has a row in the problems, which says what it is
+        kept["body_start"] = pd.to_numeric(kept["body_start"], errors="coerce")
     kept["text"] = kept["text"].mask(kept["doc"].isin(no_text)).astype("str")
     return {"texts": kept, **tables, "problems": table_of_rows("problems", problem_rows)}
 
 
 @contextmanager
 def _store(
-    cache: bool | str | os.PathLike[str], provenance: dict[str, Any]
+    cache: bool | str | os.PathLike[str], provenance: dict[str, Any], model_set: models.ModelSet
 ) -> Iterator[engine.Store]:
     """The store of a call: what it keeps and under which conditions."""
     made_by = provenance["models"]
@@ -288,4 +290,4 @@ def _store(
         yield engine.Store(None, "", group)
         return
     with Cache(default_folder() if cache is True else cache) as opened:
-        yield engine.Store(opened, settings_of(provenance), group)
+        yield engine.Store(opened, settings_of(provenance, model_set), group)

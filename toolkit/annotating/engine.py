@@ -10,11 +10,11 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import cast
 
-from tqdm import tqdm
-
-from toolkit.annotating.runners import Document, Done, Runner, Work
+from toolkit.annotating.progress import Progress
+from toolkit.annotating.runners import Runner
+from toolkit.annotating.work import Document, Done, Work
 from toolkit.keeping.cache import Cache
 
 # Code points that a worker gets at once: enough to fill the matrices, little enough that a stop
@@ -25,6 +25,7 @@ AT_ONCE = 1_000  # keys that are looked up in the cache together
 PAUSE = 0.5  # seconds before another process's documents are looked for again
 
 Left = dict[str, list[Document]]  # under a key, the documents that are alike
+Some = tuple[list[tuple[str, Done]], bool]  # what is finished, by key, and whether it is kept
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def key_of(document: Document, settings: str) -> str:
 
 
 def annotated(
-    documents: Sequence[Document], work: Work, *, run: Runner, store: Store, bar: "Progress"
+    documents: Sequence[Document], work: Work, *, run: Runner, store: Store, bar: Progress
 ) -> list[Done]:
     """The finished documents, in any order: read where they are kept, else annotated and kept.
 
@@ -84,45 +85,49 @@ def annotated(
     left: dict[str, list[Document]] = {}
     for document in documents:
         left.setdefault(key_of(document, store.settings), []).append(document)
-    if store.cache is None:
-        found = _computed(left, work, run)
-    else:
-        found = _kept(left, work, run, store.cache, store.group)
+    found = _computed(left, work, run) if store.cache is None else _kept(left, work, run, store)
     finished: list[Done] = []
-    try:
-        for some in found:
-            same = [replace(done, place=each.place) for key, done in some for each in left.pop(key)]
-            bar.add(same)
-            finished += same
-    except KeyboardInterrupt as stop:
-        if store.cache is not None:
-            stop.add_note(
-                f"annotate: {bar.count} are finished and kept in {str(store.cache.path)!r}; "
-                "the same call goes on from there."
-            )
-        raise
+    for some, are_kept in found:
+        same = [replace(done, place=each.place) for key, done in some for each in left.pop(key)]
+        bar.add(same)
+        if are_kept:
+            bar.kept += sum(done.record is not None for done in same)
+        finished += same
     return finished
 
 
-def _computed(left: Left, work: Work, run: Runner) -> Iterator[list[tuple[str, Done]]]:
+def said_at_a_stop(store: Store, bar: Progress) -> str:
+    """What is kept of a run that is stopped, and what the same call does then."""
+    if store.cache is None:
+        return "annotate: nothing is kept, as no cache is used; the same call begins anew."
+    place = str(store.cache.path)
+    if not bar.kept or not store.cache.path.exists():
+        return f"annotate: nothing is kept in {place!r}; the same call begins anew."
+    of_all = "" if bar.total is None else f" of {bar.total:,}"
+    return (
+        f"annotate: {bar.kept:,}{of_all} texts are finished and kept in {place!r}; the same call "
+        "goes on from there."
+    )
+
+
+def _computed(left: Left, work: Work, run: Runner) -> Iterator[Some]:
     """What becomes of each text, where nothing is kept."""
     key_at = {same[0].place: key for key, same in left.items()}
     first = [same[0] for same in left.values()]
     for some in run(chunks(first, workers=run.workers), work):
-        yield [(key_at[done.place], done) for done in some]
+        yield [(key_at[done.place], done) for done in some], False
 
 
-def _kept(
-    left: Left, work: Work, run: Runner, cache: Cache, group: str
-) -> Iterator[list[tuple[str, Done]]]:
+def _kept(left: Left, work: Work, run: Runner, store: Store) -> Iterator[Some]:
     """The same, of texts that are found in the cache, and of those that are kept there now."""
+    cache = cast(Cache, store.cache)
     key_at = {same[0].place: key for key, same in left.items()}
 
-    def found() -> Iterator[list[tuple[str, Done]]]:
+    def found() -> Iterator[Some]:
         keys = list(left)
         for begin in range(0, len(keys), AT_ONCE):
             records = cache.get(keys[begin : begin + AT_ONCE])
-            yield [(key, Done(0, record, 0)) for key, record in records.items()]
+            yield [(key, Done(0, record, 0)) for key, record in records.items()], True
 
     def claimed() -> Iterator[list[Document]]:
         for chunk in chunks([same[0] for same in left.values()], workers=run.workers):
@@ -134,45 +139,9 @@ def _kept(
         before = len(left)
         for some in run(filter(None, claimed()), work):
             good = {key_at[done.place]: done.record for done in some if done.record is not None}
-            cache.put(good, group=group)
+            cache.put(good, group=store.group)
             cache.release([key_at[done.place] for done in some if done.record is None])
-            yield [(key_at[done.place], done) for done in some]
+            yield [(key_at[done.place], done) for done in some], cache.is_writable
         yield from found()
         if len(left) == before:  # another process is at them
             time.sleep(PAUSE)
-
-
-class Progress:
-    """A bar of documents with tokens per second; silent where it is hidden."""
-
-    def __init__(self, total: int | None, shown: bool | None) -> None:
-        hidden = None if shown is None else not shown
-        self.bar: Any = tqdm(total=total, desc="annotate", unit="text", disable=hidden)
-        self.total, self.tokens, self.finished = total, 0, 0
-
-    @property
-    def count(self) -> str:
-        """How many texts are finished, of how many where that is known."""
-        of_all = "" if self.total is None else f" of {self.total:,}"
-        return f"{self.finished:,}{of_all} texts"
-
-    def pass_over(self, number: int) -> None:
-        """Count documents that cannot be annotated."""
-        self.bar.update(number)
-
-    def add(self, finished: Sequence[Done]) -> None:
-        """Count documents that were annotated now."""
-        self.tokens += sum(done.tokens for done in finished)
-        seconds = self.bar.format_dict["elapsed"]
-        if seconds:
-            self.bar.set_postfix_str(f"{self.tokens / seconds:,.0f} tokens/s", refresh=False)
-        self.finished += len(finished)
-        self.bar.update(len(finished))
-
-    def __enter__(self) -> "Progress":
-        """Show the bar."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Leave the bar as it is."""
-        self.bar.close()

@@ -34,6 +34,17 @@ def known_forms(model_set: ModelSet) -> tuple[Forms, Forms]:
     return _read(model_set.folder / FILE, made_by(model_set))
 
 
+def version_of(model_set: ModelSet) -> str:
+    """The hash of what the file of a set tells; empty where it tells nothing."""
+    path = model_set.folder / FILE
+    try:
+        stated = pq.read_schema(path).metadata or {}
+    except (OSError, ValueError):  # no file, or a damaged one, which is not used
+        return ""
+    is_used = stated.get(MODELS) == made_by(model_set)
+    return stated.get(DIGEST, b"").decode() if is_used else ""
+
+
 def made_by(model_set: ModelSet) -> bytes:
     """The expander and the lemmatiser of a set."""
     used = [key for key in sorted(model_set.files) if key.startswith(("mwt/", "lemma/"))]

@@ -1,6 +1,7 @@
 """Stanza's models in memory, and the places where the installed Stanza keeps and gets its own."""
 
 import warnings
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from tqdm import TqdmWarning
 from toolkit.annotating.stages import Stages
 from toolkit.models import LANGUAGE, PROCESSORS, ModelSet
 
+OF_NAMES = "ner"  # Stanza's processor that is loaded when names are looked for
 WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
 
@@ -44,8 +46,18 @@ def stanza_places() -> StanzaPlaces:
     )
 
 
-def stanza_pipeline(folder: Path, package: str, device: str = "cpu") -> Any:
-    """Stanza's own pipeline of the models in a folder."""
+def stanza_pipeline(
+    folder: Path,
+    package: str,
+    device: str = "cpu",
+    *,
+    processors: Sequence[str] = PROCESSORS,
+    foundation: Any = None,
+) -> Any:
+    """Stanza's own pipeline of the models in a folder.
+
+    What another one has loaded for all its processors, its `foundation_cache`, may be shared.
+    """
     with warnings.catch_warnings():
         # in a notebook without ipywidgets, an import inside Stanza warns about progress bars
         warnings.simplefilter("ignore", TqdmWarning)
@@ -55,9 +67,10 @@ def stanza_pipeline(folder: Path, package: str, device: str = "cpu") -> Any:
         LANGUAGE,
         dir=str(folder),
         package=package,
-        processors=",".join(PROCESSORS),
+        processors=",".join(processors),
         download_method=None,
         device=device,
+        foundation_cache=foundation,
         logging_level="CRITICAL",
         mwt_batch_size=WORDS_AT_ONCE,
         lemma_batch_size=WORDS_AT_ONCE,
@@ -66,13 +79,26 @@ def stanza_pipeline(folder: Path, package: str, device: str = "cpu") -> Any:
 
 @lru_cache(maxsize=1)
 def _cached(folder: Path, package: str, fingerprint: str, device: str) -> Stages:
-    return Stages(stanza_pipeline(folder, package, device))
+    others = [name for name in PROCESSORS if name != OF_NAMES]
+    nlp = stanza_pipeline(folder, package, device, processors=others)
+
+    def names() -> Any:
+        processors = (others[0], OF_NAMES)  # Stanza loads none without the tokeniser
+        shared = nlp.foundation_cache
+        return stanza_pipeline(
+            folder, package, device, processors=processors, foundation=shared
+        ).processors[OF_NAMES]
+
+    return Stages(nlp, names)
 
 
-def load(model_set: ModelSet, device: str) -> Stages:
-    """The models of a set, kept for the next call."""
+def load(model_set: ModelSet, device: str, *, entities: bool = True) -> Stages:
+    """The models of a set, kept for the next call; that of names where it is needed."""
     try:
-        return _cached(model_set.folder, model_set.package, model_set.fingerprint, device)
+        stages = _cached(model_set.folder, model_set.package, model_set.fingerprint, device)
+        if entities:
+            _ = stages.recogniser
+        return stages
     except Exception as error:  # torch and pickle raise many kinds for a damaged file
         raise ValueError(
             f"annotate: Stanza cannot load the models in {str(model_set.folder)!r} "

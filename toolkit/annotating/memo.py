@@ -60,9 +60,12 @@ NO_MEMO = Memo(None, "", "", {})
 def memos(
     folder: Path | None, settings: str, given: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> Iterator[tuple[Memo, Memo]]:
-    """The memos of words and of lemmas: what is given of both, and what a folder keeps."""
+    """The memos of words and of lemmas: what is given of both, and what a folder keeps.
+
+    The folder is the cache's and is made with it; where it is gone, someone has removed it.
+    """
     words, lemmas = given
-    if folder is None:
+    if folder is None or not folder.is_dir():
         yield Memo(None, "", "words", words), Memo(None, "", "lemmas", lemmas)
         return
     digest = hashlib.sha256(settings.encode()).hexdigest()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit import normalise
 from toolkit.annotating.rows import Source
-from toolkit.annotating.runners import Document
+from toolkit.annotating.work import Document
 from toolkit.arabic import sentences
 from toolkit.arabic.sentences import RawToken
 from toolkit.dating.calendars import Day, iso

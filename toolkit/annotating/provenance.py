@@ -9,34 +9,58 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import __version__
+from toolkit.annotating import known_forms
 from toolkit.models import ModelSet
 
+PACKAGE = Path(__file__).parent.parent
 # The folders and modules that decide what is in a record.
 CODE_OF_RECORDS = (
     *("annotating", "arabic", "dating", "naming"),
     *("columns.py", "dates.py", "normalise.py", "tables.py"),
 )
+# The tables that this code reads: names are told by the gazetteer too.
+RESOURCES_OF_RECORDS = ("places.tsv",)
+# Packages that the tables are told by: those that an annotation names, and the calendar of dates.
+NAMED_PACKAGES = ("stanza", "torch", "numpy", "pandas")
+OTHER_PACKAGES = ("hijridate",)
 
 
-def settings_of(provenance: dict[str, Any]) -> str:
+def settings_of(provenance: dict[str, Any], model_set: ModelSet) -> str:
     """All but the text that decides what an annotation says, as one string."""
-    return json.dumps([provenance, _code()], sort_keys=True)
+    forms = known_forms.version_of(model_set)
+    others = {package: version(package) for package in OTHER_PACKAGES}
+    return json.dumps([provenance, code_of_records(), forms, others], sort_keys=True)
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """The hash of the code that decides a record: another version's is not taken for this one's."""
+def code_of_records() -> str:
+    """The hash of the code and the tables that decide a record.
+
+    A record of another version of them is not taken for one of this version.
+    """
     digest = hashlib.sha256()
-    for name in CODE_OF_RECORDS:
-        path = Path(__file__).parent.parent / name
+    paths = [PACKAGE / name for name in CODE_OF_RECORDS]
+    paths += [PACKAGE / "resources" / name for name in RESOURCES_OF_RECORDS]
+    for path in paths:
         for source in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
+def made_with(model_set: ModelSet) -> dict[str, str]:
+    """What of this process decides a record, by name: versions, code and tables, models."""
+    return {
+        "mudawwana": __version__,
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        **{package: version(package) for package in (*NAMED_PACKAGES, *OTHER_PACKAGES)},
+        "code of records": code_of_records(),
+        "models": model_set.fingerprint,
+        "told forms": known_forms.version_of(model_set) or "none",
+    }
+
+
 def provenance_of(model_set: ModelSet, *, entities: bool, device: str = "cpu") -> dict[str, Any]:
     """What a corpus says about its annotation, as plain JSON values."""
-    packages = ("stanza", "torch", "numpy", "pandas")
     return {
         "models": {
             "name": model_set.name,
@@ -48,7 +72,7 @@ def provenance_of(model_set: ModelSet, *, entities: bool, device: str = "cpu") -
         "versions": {
             "mudawwana": __version__,
             "python": platform.python_version(),
-            **{package: version(package) for package in packages},
+            **{package: version(package) for package in NAMED_PACKAGES},
         },
         "processor": platform.machine() if device == "cpu" else f"{platform.machine()}, {device}",
     }

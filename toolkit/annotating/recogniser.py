@@ -6,12 +6,14 @@ paths of many sentences are found together. A recogniser of another build is run
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.annotating.vectors import Vectors, batches, letters_of, packed
+from toolkit.annotating.devices import Room
+from toolkit.annotating.vectors import Rows, Vectors, batches, letters_of, packed
 
 Sentences = Sequence[Sequence[str]]
 Scores = npt.NDArray[np.float32]
@@ -69,7 +71,8 @@ class Recogniser:
         self.device = next(self.model.parameters()).device
         self.vocab = trainer.vocab
         self.layer: int = trainer.args["predict_tagset"] or 0
-        self.vectors = Vectors(self._vectors_of)
+        self.room = Room(self.device)
+        self.vectors = Vectors(self._vectors_of, self.room)
         transitions = self.model.crits[self.layer]._transitions
         self.transitions: Scores = transitions.detach().cpu().numpy()
         self.names = self._names_of_tags()
@@ -77,21 +80,30 @@ class Recogniser:
     def tags(self, sentences: Sentences) -> list[list[str]]:
         """The tag of each token of each sentence."""
         import torch
-        from stanza.models.ner.trainer import fix_singleton_tags
 
         found: list[list[str]] = [[] for _ in sentences]
         with torch.inference_mode():
             rows = self.vectors.rows(sentences)
-            for batch in batches([len(each) for each in rows]):
-                lengths = np.array([len(rows[number]) for number in batch])
-                inputs = packed(self.vectors.table, [rows[number] for number in batch])
-                scores = self._read(inputs, len(batch)).cpu().numpy()
-                paths = best_paths(scores, lengths, self.transitions)
-                tags = list(map(self.names.__getitem__, paths.tolist()))
-                ends = np.cumsum(lengths).tolist()
-                for number, begin, end in zip(batch, [0, *ends], ends, strict=False):
-                    found[number] = fix_singleton_tags(tags[begin:end])
+            for batch in batches([len(each) for each in rows], self.room.times):
+                for part, tags in self.room.read(partial(self._tagged, rows), batch):
+                    for number, each in zip(part, tags, strict=True):
+                        found[number] = each
         return found
+
+    def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[str]]:
+        """The tags of the sentences of a batch, longest first."""
+        from stanza.models.ner.trainer import fix_singleton_tags
+
+        lengths = np.array([len(rows[number]) for number in batch])
+        inputs = packed(self.vectors.table, [rows[number] for number in batch])
+        scores = self._read(inputs, len(batch)).cpu().numpy()
+        paths = best_paths(scores, lengths, self.transitions)
+        tags = list(map(self.names.__getitem__, paths.tolist()))
+        ends = np.cumsum(lengths).tolist()
+        return [
+            fix_singleton_tags(tags[begin:end])
+            for begin, end in zip([0, *ends], ends, strict=False)
+        ]
 
     def _vectors_of(self, forms: list[str]) -> Any:
         """What the network reads of each form: its embedding and its letters, transformed."""

@@ -96,14 +96,17 @@ def unpacked(record: bytes, last: Batches | None = None) -> Parts:
 def tables_of(
     docs: Sequence[str], parts: Sequence[Parts], names: Iterable[str] = tuple(COLUMNS)
 ) -> dict[str, pd.DataFrame]:
-    """Some tables of many documents, in this order, with categories sorted by code point."""
+    """Some tables of many documents, in this order, with categories sorted by code point.
+
+    Parts may have some of the columns alone; the tables then have these.
+    """
     found = {}
     for name in names:
         each = [part[name] for part in parts]
         whole = pa.concat_tables(each) if each else SCHEMAS[name].empty_table()
         values: dict[str, Any] = {"doc": _repeated(docs, [len(table) for table in each])}
-        for column, dtype in COLUMNS[name].items():
-            values[column] = _column(whole[column], dtype)
+        for column in whole.column_names:
+            values[column] = _column(whole[column], COLUMNS[name][column])
         found[name] = pd.DataFrame(values)
     return found
 

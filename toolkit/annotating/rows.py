@@ -101,7 +101,7 @@ def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -
 
     `before` is what came before them, and counts them too then.
     """
-    sentences = list(map(_with_conjunctions, sentences))
+    sentences = list(map(with_conjunctions, sentences))
     found: Columns = {name: {} for name in ("sentences", "tokens", "words", "entities")}
     sizes = [len(sentence.tokens) for sentence in sentences]
     starts = [token.start + each.start for each in sentences for token in each.tokens]
@@ -132,7 +132,7 @@ def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -
     return found
 
 
-def _with_conjunctions(sentence: Sentence) -> Sentence:
+def with_conjunctions(sentence: Sentence) -> Sentence:
     """The sentence with ``و`` apart where it stands between two names and no model split it off."""
     joined, end = [], 0
     for first, last, _ in spans(sentence.names or []):

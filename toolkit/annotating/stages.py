@@ -1,6 +1,7 @@
 """The steps of annotation one after the other: tokens, sentences, clitics, tags, lemmas, names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -8,7 +9,7 @@ from toolkit.annotating.expander import Expander
 from toolkit.annotating.lemmatiser import Lemmatiser
 from toolkit.annotating.memo import Memo
 from toolkit.annotating.pieces import Piece, blank, parts_of
-from toolkit.annotating.recogniser import recogniser_of
+from toolkit.annotating.recogniser import Names, recogniser_of
 from toolkit.annotating.rows import Sentence
 from toolkit.annotating.tagger import tagger_of
 from toolkit.annotating.tokeniser import tokeniser_of
@@ -17,14 +18,22 @@ from toolkit.arabic.sentences import RawToken, split_sentences
 
 
 class Stages:
-    """The models of one of Stanza's pipelines, and what they need to compute only once."""
+    """The models of one of Stanza's pipelines, and what they need to compute only once.
 
-    def __init__(self, nlp: Any) -> None:
+    `names` gives Stanza's processor of names; it is asked when names are first looked for.
+    """
+
+    def __init__(self, nlp: Any, names: Callable[[], Any]) -> None:
         self.tokeniser = tokeniser_of(nlp.processors["tokenize"])
         self.expander = Expander(nlp.processors["mwt"])
         self.tagger = tagger_of(nlp.processors["pos"])
         self.lemmatiser = Lemmatiser(nlp.processors["lemma"])
-        self.recogniser = recogniser_of(nlp.processors["ner"])
+        self._names = names
+
+    @cached_property
+    def recogniser(self) -> Names:
+        """What tags names."""
+        return recogniser_of(self._names())
 
     def remember(self, words: Memo, lemmas: Memo) -> None:
         """Look forms up in these memos before a network reads them, and keep there what it says."""

@@ -7,11 +7,13 @@ Stanza runs it.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 
-from toolkit.annotating.vectors import Vectors, batches, in_packed_order, letters_of, packed
+from toolkit.annotating.devices import Room
+from toolkit.annotating.vectors import Rows, Vectors, batches, in_packed_order, letters_of, packed
 
 Tag = tuple[str | None, str | None]
 Sentences = Sequence[Sequence[str]]
@@ -78,7 +80,8 @@ class Tagger:
         self.vocab = processor.vocab
         self.known = processor.pretrain.vocab
         self.marks = ((QUESTION_RE, "?"), (EXCLAM_RE, "!"))  # runs that Stanza reads as one mark
-        self.vectors = Vectors(self._vectors_of)
+        self.room = Room(self.device)
+        self.vectors = Vectors(self._vectors_of, self.room)
         parts = self.vocab["upos"].unmap(range(len(self.vocab["upos"])))
         self.parts = [None if part == NOTHING else part for part in parts]
         self.widths = self.vocab["feats"].lens()
@@ -92,16 +95,21 @@ class Tagger:
         found: list[list[Tag]] = [[] for _ in sentences]
         with torch.inference_mode():
             rows = self.vectors.rows(sentences)
-            for batch in batches([len(each) for each in rows]):
-                lengths = np.array([len(rows[number]) for number in batch])
-                inputs = packed(self.vectors.table, [rows[number] for number in batch])
-                parts, features = (each.cpu().numpy() for each in self._read(inputs, lengths))
-                order = np.argsort(in_packed_order(lengths))
-                tags = self._tags_of(parts[order], features[order])
-                ends = np.cumsum(lengths).tolist()
-                for number, begin, end in zip(batch, [0, *ends], ends, strict=False):
-                    found[number] = tags[begin:end]
+            for batch in batches([len(each) for each in rows], self.room.times):
+                for part, tags in self.room.read(partial(self._tagged, rows), batch):
+                    for number, each in zip(part, tags, strict=True):
+                        found[number] = each
         return found
+
+    def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[Tag]]:
+        """The tags of the sentences of a batch, longest first."""
+        lengths = np.array([len(rows[number]) for number in batch])
+        inputs = packed(self.vectors.table, [rows[number] for number in batch])
+        parts, features = (each.cpu().numpy() for each in self._read(inputs, lengths))
+        order = np.argsort(in_packed_order(lengths))
+        tags = self._tags_of(parts[order], features[order])
+        ends = np.cumsum(lengths).tolist()
+        return [tags[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
     def _vectors_of(self, forms: list[str]) -> Any:
         """What the network reads of each form: embeddings trained with it, given ones, letters."""

@@ -6,11 +6,13 @@ character language model, a dictionary) is run as Stanza runs it.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.annotating.devices import Room
 from toolkit.arabic.sentences import RawToken
 
 MARK_OF_FUSED = "MWT=Yes"  # Stanza's, on tokens that hold several words
@@ -99,6 +101,7 @@ class Tokeniser:
 
         self.model = processor.trainer.model.eval()
         self.device = next(self.model.parameters()).device
+        self.room = Room(self.device)
         self.vocab = processor.vocab
         self.pad = processor.vocab.unit2id("<PAD>")
         self.window: int = max(SHORTEST_WINDOW, processor.config.get("max_seqlen", 0))
@@ -131,14 +134,13 @@ class Tokeniser:
         self._learn(codes)
         while left:
             windows = [self._window(number, begin[number], len(codes[number])) for number in left]
-            for batch in _batches(windows):
-                for window, said in zip(batch, self._read(codes, batch), strict=True):
-                    end = window.end
-                    sentences = np.flatnonzero((said == ENDS_SENTENCE) | (said == FUSED_AT_END))
-                    if len(sentences) and window.start < len(codes[window.paragraph]) - self.window:
-                        end = window.start + int(sentences[-1]) + 1
-                    found[window.paragraph][window.start : end] = said[: end - window.start]
-                    begin[window.paragraph] = end
+            for window, said in self._said(codes, windows):
+                end = window.end
+                sentences = np.flatnonzero((said == ENDS_SENTENCE) | (said == FUSED_AT_END))
+                if len(sentences) and window.start < len(codes[window.paragraph]) - self.window:
+                    end = window.start + int(sentences[-1]) + 1
+                found[window.paragraph][window.start : end] = said[: end - window.start]
+                begin[window.paragraph] = end
             left = [number for number in left if begin[number] < len(codes[number])]
         for each in found:
             each[-1:] = AT_THE_END[each[-1:]]
@@ -149,6 +151,13 @@ class Tokeniser:
         padded = whole < self.window
         end = min(start + self.window, whole)
         return Window(paragraph, start, end, end - start + padded)
+
+    def _said(
+        self, codes: Sequence[Codes], windows: list[Window]
+    ) -> Iterator[tuple[Window, Labels]]:
+        for batch in _batches(windows, AT_ONCE * self.room.times):
+            for part, labels in self.room.read(partial(self._read, codes), batch):
+                yield from zip(part, labels, strict=True)
 
     def _read(self, codes: Sequence[Codes], batch: Sequence[Window]) -> Iterator[Labels]:
         """What the network says of each character of each window."""
@@ -176,9 +185,10 @@ class Tokeniser:
         """Look up the code points that were not met before."""
         for each in codes:
             for code in np.unique(each[self.ids[each] < 0]).tolist():
-                self.ids[code] = self.vocab.unit2id(chr(code))
                 for place, of_character in self.of_character.items():
                     self.features[code, place] = of_character(chr(code))
+                # last: with it the code point counts as met, also where Ctrl-C comes in between
+                self.ids[code] = self.vocab.unit2id(chr(code))
 
     def _with_addresses(self, text: str, places: Codes, labels: Labels) -> Labels:
         """The labels with web and mail addresses in one token each, as Stanza keeps them."""
@@ -203,12 +213,12 @@ def _characters(text: str) -> tuple[Codes, Codes]:
     return codes[places], places
 
 
-def _batches(windows: list[Window]) -> Iterator[list[Window]]:
-    """The windows by falling length, in lists of about `AT_ONCE` characters."""
+def _batches(windows: list[Window], characters: int) -> Iterator[list[Window]]:
+    """The windows by falling length, in lists of about so many characters."""
     ordered = sorted(windows, key=lambda window: -window.length)
     first = 0
     while first < len(ordered):
-        last = first + max(1, AT_ONCE // ordered[first].length)
+        last = first + max(1, characters // ordered[first].length)
         yield ordered[first:last]
         first = last
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.annotating.devices import Room
+
 MOST_FORMS = 50_000  # that are kept: 40 to 60 MB
 WORDS_AT_ONCE = 2_000  # that a network reads in one step
 LETTERS_AT_ONCE = 40_000  # of forms, padding included
@@ -25,8 +27,9 @@ class Vectors:
     `compute` gives the vectors of some forms as a tensor, a row each.
     """
 
-    def __init__(self, compute: Compute) -> None:
+    def __init__(self, compute: Compute, room: Room | None = None) -> None:
         self.compute = compute
+        self.room = room or Room()
         self.places: dict[str, int] = {}
         self.table: Any = None
 
@@ -34,37 +37,44 @@ class Vectors:
         """For each word of the sentences the row of `table` with its vector."""
         import torch
 
+        # Ctrl-C may come between any two lines: no place is ever told before its row is there
         if len(self.places) > MOST_FORMS:
-            self.places.clear()
+            self.places = {}
             self.table = None
         new = set(chain.from_iterable(sentences)) - self.places.keys()
         if new:
             forms = sorted(new, key=lambda form: (len(form), form))
-            computed = torch.cat([self.compute(some) for some in _parts(forms)])
-            self.table = computed if self.table is None else torch.cat([self.table, computed])
-            self.places |= zip(forms, range(len(self.places), len(self.table)), strict=True)
+            computed = torch.cat(list(self._computed(forms)))
+            begin = 0 if self.table is None else len(self.table)
+            self.table = torch.cat([self.table, computed]) if begin else computed
+            self.places |= zip(forms, range(begin, len(self.table)), strict=True)
         place = self.places.__getitem__
         return [np.fromiter(map(place, words), dtype=np.int64) for words in sentences]
 
+    def _computed(self, forms: list[str]) -> Iterator[Any]:
+        for part in _parts(forms, LETTERS_AT_ONCE * self.room.times):
+            for _, vectors in self.room.read(self.compute, part):
+                yield vectors
 
-def _parts(forms: list[str]) -> Iterator[list[str]]:
-    """The forms, shortest first, in lists of at most `LETTERS_AT_ONCE` or of one."""
+
+def _parts(forms: list[str], letters: int) -> Iterator[list[str]]:
+    """The forms, shortest first, in lists of at most so many letters or of one."""
     begin = 0
     for end in range(1, len(forms) + 1):
-        if end == len(forms) or len(forms[end]) * (end + 1 - begin) > LETTERS_AT_ONCE:
+        if end == len(forms) or len(forms[end]) * (end + 1 - begin) > letters:
             yield forms[begin:end]
             begin = end
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers of sequences, longest first, in lists of about `WORDS_AT_ONCE`."""
+def batches(lengths: Sequence[int], times: int = 1) -> Iterator[list[int]]:
+    """Numbers of sequences, longest first, in lists of about `times` `WORDS_AT_ONCE`."""
     ordered = sorted(range(len(lengths)), key=lambda number: -lengths[number])
     batch: list[int] = []
     words = 0
     for number in ordered:
         batch.append(number)
         words += lengths[number]
-        if words >= WORDS_AT_ONCE:
+        if words >= WORDS_AT_ONCE * times:
             yield batch
             batch, words = [], 0
     if batch:

@@ -8,6 +8,8 @@ import hashlib
 import os
 import re
 import sqlite3
+import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
@@ -64,11 +66,18 @@ class Cache:
         self._said = 0  # how many damaged records were spoken of
         self._unreadable: set[bytes] = set()  # damaged, and not put again since
         self._file = SharedFile(path)
+        self._ended = threading.Event()
+        self._renewing: threading.Thread | None = None
 
     @property
     def path(self) -> Path:
         """The SQLite file."""
         return self._file.path
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether what is put is kept, as far as is known by now."""
+        return self._file.writable
 
     @property
     def problems(self) -> list[str]:
@@ -132,15 +141,17 @@ class Cache:
         Each of the others has a record by now, or was claimed through another `Cache` whose
         process lives. Leave them to the end; then `get` them and `claim` what is still missing,
         again after a pause, until nothing is. A claim ends with `put`, `release` or `close`, with
-        its process, and after ten minutes: claim no more at once than is computed in that time.
-        Where the cache cannot be written to, all keys are given.
+        its process, and ten minutes after the process was stopped. Where the cache cannot be
+        written to, all keys are given.
         """
         asked = _packed(keys)
 
         def take(connection: sqlite3.Connection) -> list[bytes]:
             return self._claimant.take(connection, list(asked), self._unreadable)
 
-        return [asked[key] for key in self._write(take, list(asked))]
+        given = self._write(take, list(asked))
+        self._begin_to_renew()
+        return [asked[key] for key in given]
 
     def release(self, keys: Sequence[str]) -> None:
         """Give up claims on keys whose records will not be put."""
@@ -149,6 +160,7 @@ class Cache:
 
     def close(self) -> None:
         """Give up all claims, and let go of the file."""
+        self._ended.set()
         with self._file.lock:
             if self._file.is_ours:
                 if self._claimant.is_alive:
@@ -172,6 +184,20 @@ class Cache:
                 self._claimant.leave()  # others need not wait for records that will not come
             return done
 
+    def _begin_to_renew(self) -> None:
+        """Have a thread renew the claims, however long a record takes."""
+        if self._renewing is None and self._claimant.is_alive:
+            # the thread holds no cache, so that one which nobody closes ends with its last user
+            renewing = (weakref.ref(self), self._ended)
+            self._renewing = threading.Thread(target=_renewed, args=renewing, daemon=True)
+            self._renewing.start()
+
+    def renew(self) -> None:
+        """Let the claims hold for longer; a thread does it while there are any."""
+        with self._file.lock:
+            if self._file.is_ours and self._claimant.is_alive:
+                self._write(self._claimant.renew, None)
+
     def _remove(self, damaged: set[bytes]) -> None:
         """Remove records, unless another process has put good ones in their place."""
         self._unreadable.update(damaged)
@@ -194,6 +220,15 @@ class Cache:
                 f"cache: {count:,} of {self._read:,} records in {str(self.path)!r} {were} computed "
                 "again."
             )
+
+
+def _renewed(cache: "weakref.ref[Cache]", ended: threading.Event) -> None:
+    while not ended.wait(claims.RENEWAL):
+        held = cache()
+        if held is None:
+            return
+        held.renew()
+        del held
 
 
 def _rows(

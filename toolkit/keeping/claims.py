@@ -1,8 +1,8 @@
 """Who computes what: keys that one process has claimed, so that others leave them to the end.
 
-A claim holds while its owner lives, and for `LAPSE` seconds at most. An owner lives as long as it
-holds the lock on a file of its own, which the system lets go of when a process ends, however it
-ends.
+A claim holds while its owner lives and works. An owner lives as long as it holds the lock on a file
+of its own, which the system lets go of when a process ends, however it ends. It works as long as it
+renews its claims: those of a process that is stopped lapse after `LAPSE` seconds.
 """
 
 import re
@@ -17,7 +17,8 @@ import filelock
 
 from toolkit.keeping.database import among
 
-LAPSE = 600  # seconds after which a claim no longer holds
+LAPSE = 600  # seconds after which a claim that is not renewed no longer holds
+RENEWAL = 60  # seconds between renewals
 NAME = re.compile(r"[0-9a-f]{32}")
 PREFIX, SUFFIX = "claims-", ".lock"
 
@@ -62,6 +63,10 @@ class Claimant:
             [(key, self.name, now) for key in ours],
         )
         return ours
+
+    def renew(self, connection: sqlite3.Connection) -> None:
+        """Let all claims hold for longer."""
+        connection.execute("UPDATE claims SET since = ? WHERE owner = ?", (time.time(), self.name))
 
     def release(self, connection: sqlite3.Connection, keys: Sequence[bytes]) -> None:
         """Give up the claims on some keys."""

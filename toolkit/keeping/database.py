@@ -55,7 +55,7 @@ def remedy(error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     begin = "Make it writable"
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT):
-        begin = "Free space there"
+        begin = "Free space there (mudawwana cache clear takes none)"
     elif code == sqlite3.SQLITE_BUSY or isinstance(error, filelock.Timeout):
         begin = "End the process that holds it"
     elif isinstance(error, Newer):
@@ -165,8 +165,8 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All that is written in it, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("COMMIT")
     except BaseException:

@@ -28,11 +28,7 @@ FILES = frozenset({MANIFEST, ".DS_Store"} | {f"{name}.parquet" for name in SCHEM
 def appearing(folder: Path) -> Iterator[Path]:
     """A new folder that takes the place of `folder` when all that is written to it is there."""
     put_back(folder)
-    if folder.exists() and not _is_replaceable(folder):
-        raise ValueError(
-            f"save: {str(folder)!r} exists and is no saved corpus ({_strange(folder)}); "
-            "name another folder."
-        )
+    refuse_other(folder)
     target = folder.resolve()  # a link stays one, "." has a name
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
@@ -55,6 +51,15 @@ def appearing(folder: Path) -> Iterator[Path]:
         lock.release()
         if target.exists() or not replaced.exists():
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def refuse_other(folder: Path) -> None:
+    """Raise ValueError for a folder that holds anything but a saved corpus."""
+    if folder.exists() and not _is_replaceable(folder):
+        raise ValueError(
+            f"save: {str(folder)!r} exists and is no saved corpus ({_strange(folder)}); "
+            "name another folder."
+        )
 
 
 def put_back(folder: Path) -> None:

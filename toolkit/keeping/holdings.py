@@ -78,7 +78,8 @@ def info(folder: str | os.PathLike[str] | None = None) -> Info:
 def clear(folder: str | os.PathLike[str] | None = None, *, group: str | None = None) -> int:
     """Remove the records of a group, or all of them with all that is kept beside them.
 
-    Beside them lie the forms that were met, and damaged files that were moved aside.
+    Beside them lie the forms that were met, and damaged files that were moved aside. To remove all
+    takes no room on a full disk; to remove a group takes as much as it has.
 
     Parameters
     ----------
@@ -90,14 +91,14 @@ def clear(folder: str | os.PathLike[str] | None = None, *, group: str | None = N
     Returns
     -------
     int
-        How many records were removed; 0 where the file was damaged and was itself removed.
+        How many records were removed; 0 where the file could not be read and was itself removed.
 
     Raises
     ------
     ValueError
         No such group, or the file was written by a newer version.
     OSError
-        The file cannot be written to.
+        The file cannot be written to, or its folder does not let it be removed.
     """
     path = file_in(folder)
     groups = info(folder).groups if group is not None else {}
@@ -111,29 +112,39 @@ def clear(folder: str | os.PathLike[str] | None = None, *, group: str | None = N
     with _explained(path):
         if path.exists():
             with database.held(path.parent):
-                removed = _cleared(path, group)
+                removed = _removed(path) if group is None else _emptied(path, group)
         if group is None:
             for damaged in database.those_set_aside(path):
                 database.remove(damaged)
     return removed
 
 
-def _cleared(path: Path, group: str | None) -> int:
-    where = "" if group is None else ' WHERE "group" = ?'
+def _removed(path: Path) -> int:
+    """Remove the file, which works on a full disk too; to empty it takes room for what it held."""
     try:
-        with closing(database.opened(path)) as connection:
-            with database.transaction(connection):
-                values = () if group is None else (group,)
-                removed = connection.execute(f"DELETE FROM records{where}", values).rowcount
-            with suppress(sqlite3.Error):  # without, the space is used again later
-                connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return removed
+        with closing(database.opened_to_read(path)) as connection:
+            removed = int(connection.execute("SELECT count(*) FROM records").fetchone()[0])
     except sqlite3.Error as error:
-        if group is not None or not database.is_damage(error):
+        if isinstance(error, database.Newer):
             raise
+        removed = 0
+    try:
         database.remove(path)
-        return 0
+    except PermissionError:  # Windows removes no file that is open, but one may write to it
+        return _emptied(path)
+    return removed
+
+
+def _emptied(path: Path, group: str | None = None) -> int:
+    """Remove the records of a group, or all of them, from the file."""
+    where, values = ("", ()) if group is None else (' WHERE "group" = ?', (group,))
+    with closing(database.opened(path)) as connection:
+        with database.transaction(connection):
+            removed = connection.execute(f"DELETE FROM records{where}", values).rowcount
+        with suppress(sqlite3.Error):  # without, the space is used again later
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return removed
 
 
 @contextmanager

@@ -115,7 +115,8 @@ class SharedFile:
         known = self._identity
         self._disconnect()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if known is None:  # a folder that was removed since is not made again
+                self.path.parent.mkdir(parents=True, exist_ok=True)
             with database.held(self.path.parent):
                 # another process may have been faster
                 if damage and database.identity(self.path) == known:

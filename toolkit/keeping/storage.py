@@ -19,7 +19,7 @@ from pandas.api.types import (
 )
 
 from toolkit import __version__
-from toolkit.keeping.folders import LOCK, MANIFEST, appearing, put_back
+from toolkit.keeping.folders import LOCK, MANIFEST, appearing, put_back, refuse_other
 from toolkit.tables import SCHEMA
 
 SCHEMA_VERSION = 2  # 1: one file a table; 2: that, or a folder of files
@@ -33,6 +33,7 @@ __all__ = [
     "put_back",
     "read",
     "read_parts",
+    "refuse_other",
     "write",
     "write_parts",
     "write_table",
