@@ -28,6 +28,7 @@ from toolkit import (
     places,
     timeline,
 )
+from toolkit.exploring import mentions
 from toolkit.gold import errors, name_lists, scores
 from toolkit.keeping import storage
 from toolkit.naming import canonical_names
@@ -64,6 +65,8 @@ TOPICS = {
     "drift",
     "duplicates",
     "entities",
+    "explore",
+    "exploring.mentions",
     "export",
     "gold.correction_files",
     "gold.errors",
@@ -100,6 +103,7 @@ MANY_PARAMETERS: dict[str, str] = {
     "counts.dispersion": "what is counted, the parts, which items, which measures",
     "counts.ngrams": "length, gaps, border, two thresholds, what is counted",
     "diversity.intervals": "those of diversity, and what is drawn and how often",
+    "gold.merging.merge": "the tables, which mentions stay, what all annotators looked at",
     "keyness.keywords": "two tables, four choices of what is computed, two thresholds",
 }
 # A function of one parameter may describe it in its first lines.
@@ -339,6 +343,10 @@ STATISTICS = {
         lambda t: name_lists.from_list(t, ["دمشق"], c.texts),
     ),
     "entities.mentions": lambda c: (c.entities, entities.mentions),
+    "exploring.mentions.hits_of": lambda c: (
+        c.entities,
+        lambda t: mentions.hits_of(t, c.tokens),
+    ),
     "duplicates.duplicates": lambda c: (c.texts, duplicates.duplicates),
     "entities.names": lambda c: (c.entities, entities.names),
     "cooccurrence.cooccurrence": lambda c: (

@@ -13,14 +13,14 @@ such as the zero width space and the soft hyphen. Marks that belong to ordinary 
 changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from toolkit.showing.arabic_names import ARABIC_TYPES
 from toolkit.showing.cells import column_cells, index_cell
-from toolkit.showing.highlights import highlighted, legend, spans_of
+from toolkit.showing.highlights import from_body, highlighted, legend, spans_of
 from toolkit.showing.lines import columns_of, rows_of
 from toolkit.showing.pieces import (
     Headings,
@@ -71,7 +71,8 @@ def kwic(
         `start`, `end`. Other columns, such as metadata, stand behind them.
     texts : DataFrame, optional
         The documents, columns `doc` and `text`: then the wider context is what stands in the raw
-        text, about 300 characters on each side. Otherwise it is the whole line.
+        text, about 300 characters on each side, and not before ``body_start`` where they have
+        that column. Otherwise it is the whole line.
     headings : "ar" or mapping, optional
         Arabic headings, or headings to show instead of column names, as in
         ``{"year": "السنة"}``.
@@ -134,16 +135,18 @@ def entities(
     """The texts with every entity mention highlighted, one document after the other.
 
     Each type has its tint and its underline (PER solid, LOC dashed, ORG double, MISC dotted), and
-    the tooltip names type and entity. Where a highlight begins or ends inside a joined word, a
-    zero width joiner on both sides keeps the letters joined; a border between a letter and its
-    diacritics is drawn after them. A mention within another is highlighted within it. Of those
-    that cross, the first is highlighted, of equal ones one, and the legend says how many were
-    left out.
+    the tooltip names type and entity. Where a highlight begins or ends inside a joined word, a zero
+    width joiner on both sides, which is not copied with the text, keeps the letters joined; a
+    border between a letter and its diacritics is drawn after them. A mention within another is
+    highlighted within it. Of those that cross, the first is highlighted, of equal ones one, and the
+    legend says how many were left out.
 
     Parameters
     ----------
     texts : DataFrame
-        One row per document; columns `doc` and `text`, and `title` where there is one.
+        One row per document; columns `doc` and `text`, `title` where there is one, and
+        `body_start`: the header of a text, which is never counted, is not shown unless a mention
+        lies in it. Offsets count from the beginning of the whole text all the same.
     entities : DataFrame
         One row per mention; columns `doc`, `start`, `end` (code points into `text`), `type`,
         `name`. Mentions of documents that are not shown are passed over.
@@ -159,7 +162,7 @@ def entities(
     Returns
     -------
     Html
-        A legend with the number of highlights of each type, then the documents, whole.
+        A legend with the number of highlights of each type, then the documents.
 
     Raises
     ------
@@ -182,20 +185,25 @@ def entities(
     labels = _type_labels(headings, entities)
     documents, types, left_out = [], [], 0
     by_doc: dict[Any, pd.DataFrame] = dict(list(entities.groupby("doc", observed=True)))
-    titles = shown["title"] if "title" in shown else [None] * len(shown)
-    for name, text, title in zip(shown["doc"], shown["text"], titles, strict=True):
+    for name, text, title, body_start in _rows_of(shown):
         raw = "" if is_missing(text) else str(text)
         spans, overlapping = spans_of(str(name), raw, by_doc.get(name, entities.head(0)))
         left_out += overlapping
         types += [span.kind for span in spans]
-        documents.append(
-            f'{_label(name, title)}\n<div class="mudawwana-text">{highlighted(raw, spans)}</div>'
-        )
+        marked = highlighted(*from_body(raw, spans, body_start))
+        documents.append(f'{_label(name, title)}\n<div class="mudawwana-text">{marked}</div>')
     sizes = ((len(types), len(types)), (len(shown), len(chosen)))
     mentions, within = size_of(*sizes[0], "mention"), size_of(*sizes[1], "document")
     above = [f'<div class="mudawwana-label">{isolated(caption)}</div>'] if caption else []
     above += [_counts(*sizes, left_out, arabic=headings == "ar"), legend(types, labels)]
     return framed("\n".join([*above, *documents]), what="entities", size=f"{mentions} in {within}")
+
+
+def _rows_of(texts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Of each text its name, its letters, its title and where its body begins, if known."""
+    columns = ("doc", "text", "title", "body_start")
+    nothing = [None] * len(texts)
+    return zip(*(texts.get(column, nothing) for column in columns), strict=True)
 
 
 def _type_labels(headings: Headings, entities: pd.DataFrame) -> dict[Any, str]:

@@ -6,21 +6,32 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.arabic.joining import JOINER, joins
+from toolkit.arabic.joining import joins
 from toolkit.arabic.visible import visible
-from toolkit.showing.pieces import escaped, is_missing, isolated
+from toolkit.showing.pieces import (
+    JOINED,
+    body_begin,
+    escaped,
+    is_missing,
+    isolated,
+    whole_place,
+)
 
 CLASSES = {"PER": "per", "LOC": "loc", "ORG": "org", "MISC": "misc"}
 
 
 class Span(NamedTuple):
-    """A mention that is highlighted; `follows` tells that it touches the one before it."""
+    """A mention that is highlighted; `follows` tells that it touches the one before it.
+
+    `css` is its class where that is not the one of its kind.
+    """
 
     start: int
     end: int
     kind: str
     name: str
     follows: bool = False
+    css: str = ""
 
 
 def spans_of(doc: str, text: str, mentions: pd.DataFrame) -> tuple[list[Span], int]:
@@ -43,12 +54,29 @@ def spans_of(doc: str, text: str, mentions: pd.DataFrame) -> tuple[list[Span], i
     return kept, left_out
 
 
+def from_body(text: str, spans: Sequence[Span], body_start: Any) -> tuple[str, list[Span]]:
+    """The text without its header, and the spans in it; whole where a span lies in the header.
+
+    Parameters
+    ----------
+    text : str
+        The raw text.
+    spans : sequence of Span
+        What is highlighted in it.
+    body_start : int or missing
+        Where its body begins.
+    """
+    body = body_begin(body_start, min([len(text), *(span.start for span in spans)]))
+    moved = [span._replace(start=span.start - body, end=span.end - body) for span in spans]
+    return text[body:], moved
+
+
 def _checked(doc: str, text: str, mentions: pd.DataFrame) -> list[Span]:
     """The mentions as spans whose borders do not part a letter from its marks."""
     rows = mentions[["start", "end", "type", "name"]].itertuples(index=False, name=None)
     spans = []
     for start, end, kind, name in rows:
-        first, last = _place(start), _place(end)
+        first, last = whole_place(start), whole_place(end)
         if not 0 <= first < last <= len(text):
             raise ValueError(
                 f"entities: the span {start}:{end} of {name!r} lies outside document {doc!r}, "
@@ -57,12 +85,6 @@ def _checked(doc: str, text: str, mentions: pd.DataFrame) -> list[Span]:
         label = "" if is_missing(name) else str(name)
         spans.append(Span(_past_marks(text, first), _past_marks(text, last), str(kind), label))
     return spans
-
-
-def _place(value: Any) -> int:
-    """A whole number, -1 for all else."""
-    whole = isinstance(value, (int, float)) or hasattr(value, "__index__")
-    return int(value) if whole and value == value // 1 else -1
 
 
 def _past_marks(text: str, place: int) -> int:
@@ -87,7 +109,7 @@ def highlighted(text: str, spans: Sequence[Span]) -> str:
         if span.start < span.end:
             open_.append(span)
             title = f"{span.kind}: {span.name}" if span.name else span.kind
-            pieces.append(_opening(span.kind, title, follows=span.follows))
+            pieces.append(_opening(span.kind, title, follows=span.follows, css=span.css))
     return "".join(pieces)
 
 
@@ -95,15 +117,15 @@ def _joined(text: str, start: int, end: int) -> str:
     """The escaped piece, with a joiner at each end where the letters join across it."""
     if start == end:
         return ""
-    before = JOINER if joins(text, start) else ""
-    after = JOINER if joins(text, end) else ""
+    before = JOINED if joins(text, start) else ""
+    after = JOINED if joins(text, end) else ""
     return f"{before}{escaped(text[start:end])}{after}"
 
 
-def _opening(kind: str, title: str = "", *, follows: bool = False) -> str:
+def _opening(kind: str, title: str = "", *, follows: bool = False, css: str = "") -> str:
     tooltip = f' title="{escaped(title)}"' if title else ""
     beside = " mudawwana-next" if follows else ""
-    return f'<mark class="mudawwana-{CLASSES.get(kind, "other")}{beside}"{tooltip}>'
+    return f'<mark class="mudawwana-{css or CLASSES.get(kind, "other")}{beside}"{tooltip}>'
 
 
 def legend(kinds: Sequence[str], labels: Mapping[Any, str]) -> str:

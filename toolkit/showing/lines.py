@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from toolkit.arabic.collation import collation_key
-from toolkit.arabic.joining import JOINER, joins
+from toolkit.arabic.joining import joins
 from toolkit.arabic.visible import visible
-from toolkit.showing.pieces import escaped, is_missing, isolated
+from toolkit.showing.pieces import JOINED, body_begin, escaped, is_missing, isolated
 from toolkit.statistics.context import fits, texts_by_doc
 
 # Columns of the lines that are shown in a place of their own.
@@ -18,6 +18,16 @@ SHOWN = ("doc", "sent", "before", "node", "after", "start", "end")
 WIDER = 300  # code points of the wider context on each side
 LAST = "-"  # what sorts behind all numbers
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+class Around(NamedTuple):
+    """The wider context of a line, and whether letters join at the two borders of the node."""
+
+    before: str = ""
+    node: str = ""
+    after: str = ""
+    begins: bool = False
+    ends: bool = False
 
 
 def columns_of(lines: pd.DataFrame) -> list[Any]:
@@ -28,7 +38,7 @@ def columns_of(lines: pd.DataFrame) -> list[Any]:
 def rows_of(lines: pd.DataFrame, headings: dict[Any, str], texts: pd.DataFrame | None) -> str:
     """The rows of the table; with the texts, the wider context of each."""
     about = [name for name in headings if name not in SHOWN]
-    contexts = [[""] * 3] * len(lines) if texts is None else _contexts(lines, texts)
+    contexts = [Around()] * len(lines) if texts is None else _contexts(lines, texts)
     cells = zip(*(lines[name] for name in ["doc", "before", "node", "after"]), strict=True)
     known = _known(lines, about, [headings[name] for name in about])
     spans = zip(lines["start"], lines["end"], strict=True)
@@ -37,28 +47,22 @@ def rows_of(lines: pd.DataFrame, headings: dict[Any, str], texts: pd.DataFrame |
 
 
 def _row(
-    keys: str, context: Sequence[str], cells: Sequence[Any], span: tuple[Any, Any], known: str
+    keys: str, context: Around, cells: Sequence[Any], span: tuple[Any, Any], known: str
 ) -> str:
-    doc, *sides = cells
-    before, node, after = map(_joined_like, sides, context)
+    doc, before, node, after = cells
+    begins, ends = (JOINED if joined else "" for joined in context[3:])
     # Boxes now: as JSON a control character would be shown as letters and digits.
-    parts = json.dumps([visible(part) for part in context], ensure_ascii=False)
+    parts = json.dumps([*map(visible, context[:3]), *map(int, context[3:])], ensure_ascii=False)
     around = f' data-around="{escaped(parts)}"' if any(context) else ""
     where = f"{doc} {span[0]}:{span[1]}"
     return (
         f'<tr data-keys="{keys}"{around}>'
         f'<th class="mudawwana-doc" scope="row">{isolated(doc)}</th>'
         # The sheet sets the cell left to right, so that what is cut is furthest from the node.
-        f'<td class="mudawwana-before"><bdi dir="rtl">{escaped(before)}</bdi> </td>'
-        f'<td class="mudawwana-node" title="{escaped(where)}">{escaped(node)}</td>'
-        f'<td class="mudawwana-after"> {escaped(after)}</td>{known}</tr>\n'
+        f'<td class="mudawwana-before"><bdi dir="rtl">{escaped(before)}{begins}</bdi> </td>'
+        f'<td class="mudawwana-node" title="{escaped(where)}">{begins}{escaped(node)}{ends}</td>'
+        f'<td class="mudawwana-after"> {ends}{escaped(after)}</td>{known}</tr>\n'
     )
-
-
-def _joined_like(side: Any, context: str) -> str:
-    """A side of the line with joiners where its wider context has them."""
-    before = JOINER if context.startswith(JOINER) else ""
-    return f"{before}{side}{JOINER if context.endswith(JOINER) else ''}"
 
 
 def _known(lines: pd.DataFrame, about: Sequence[Any], headings: Sequence[str]) -> Iterable[str]:
@@ -115,13 +119,18 @@ def _value_keys(values: "pd.Series[Any]") -> list[Any]:
 # --- the wider context ------------------------------------------------------------------------
 
 
-def _contexts(lines: pd.DataFrame, texts: pd.DataFrame) -> list[list[str]]:
-    """What stands around each node in the texts: before, node, after."""
+def _contexts(lines: pd.DataFrame, texts: pd.DataFrame) -> list[Around]:
+    """What stands around each node in the texts."""
     docs = lines["doc"].astype("str").tolist()
-    raw = dict(texts_by_doc(texts, docs)["text"])
+    found = texts_by_doc(texts, docs)
+    raw = dict(found["text"])
+    bodies = dict(found["body_start"]) if "body_start" in found else {}
     places = list(zip(docs, lines["start"], lines["end"], lines["node"], strict=True))
     _check_texts(raw, places)
-    return [_around(raw[doc], int(start), int(end)) for doc, start, end, _ in places]
+    return [
+        _around(raw[doc], int(start), int(end), body_begin(bodies.get(doc), int(start)))
+        for doc, start, end, _ in places
+    ]
 
 
 def _check_texts(raw: dict[str, str], places: Sequence[tuple[str, int, int, Any]]) -> None:
@@ -142,21 +151,21 @@ def _check_texts(raw: dict[str, str], places: Sequence[tuple[str, int, int, Any]
             )
 
 
-def _around(text: str, start: int, end: int) -> list[str]:
-    """The text before a node, the node, and the text after it, letters joined at its borders."""
-    begin, finish = _at_space(text, start - WIDER, start), _until_space(text, end, end + WIDER)
-    begins, ends = (JOINER if joins(text, place) else "" for place in (start, end))
-    return [
-        f"{'… ' if begin else ''}{text[begin:start]}{begins}",
-        f"{begins}{text[start:end]}{ends}",
-        f"{ends}{text[end:finish]}{' …' if finish < len(text) else ''}",
-    ]
+def _around(text: str, start: int, end: int, body: int) -> Around:
+    """The text before a node, from the body at the earliest, the node, and the text after it."""
+    begin = body if start - WIDER <= body else _at_space(text, start - WIDER, start)
+    finish = _until_space(text, end, end + WIDER)
+    return Around(
+        f"{'… ' if begin > body else ''}{text[begin:start]}",
+        text[start:end],
+        f"{text[end:finish]}{' …' if finish < len(text) else ''}",
+        joins(text, start),
+        joins(text, end),
+    )
 
 
 def _at_space(text: str, lowest: int, highest: int) -> int:
     """Where the first whole word begins between two places."""
-    if lowest <= 0:
-        return 0
     space = re.compile(r"\s+").search(text, lowest, highest)
     return space.end() if space else lowest
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.arabic.joining import JOINER
 from toolkit.arabic.visible import visible
 from toolkit.columns import whole_number
 from toolkit.drawing.axes import check_columns
@@ -16,6 +17,8 @@ from toolkit.showing.sheet import CSS
 
 Headings = Mapping[Any, str] | str | None
 
+# Joins the letter beside it and is not copied with the text, in which it does not stand.
+JOINED = f'<span class="mudawwana-joiner">{JOINER}</span>'
 _LINE_ENDS = re.compile("\\r\\n|[\\r\\u2028\\u2029]")
 
 
@@ -103,6 +106,18 @@ def arabic_size(shown: int, total: int, plural: str) -> str:
 def is_missing(value: Any) -> bool:
     """Whether a cell is empty."""
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def whole_place(value: Any) -> int:
+    """A whole number, -1 for all else."""
+    whole = isinstance(value, (int, float)) or hasattr(value, "__index__")
+    return int(value) if whole and value == value // 1 else -1
+
+
+def body_begin(body_start: Any, first: int) -> int:
+    """Where the body of a text begins: 0 where that is not known, or lies behind what is shown."""
+    place = -1 if is_missing(body_start) else whole_place(body_start)
+    return place if 0 <= place <= first else 0
 
 
 def headings_of(function: str, headings: Headings, names: Sequence[Any]) -> dict[Any, str]:

@@ -25,10 +25,12 @@ document.querySelectorAll(".mudawwana-kwic:not([data-live])").forEach(table => {
   const part = (line, name) => line.querySelector(".mudawwana-" + name);
   const wide = line => {
     const {around} = line.dataset, node = part(line, "node");
-    const [before, kernel, after] = around ? JSON.parse(around) :
+    const [before, kernel, after, begins, ends] = around ? JSON.parse(around) :
       ["before", "node", "after"].map(name => part(line, name).textContent);
+    const join = joined => joined ? make("span", "mudawwana-joiner", "\\u200d") : "";
     const where = make("bdi", "mudawwana-where", node.title);
-    const text = make("div", "mudawwana-text", before, make("b", "", kernel), after);
+    const bold = make("b", "", join(begins), kernel, join(ends));
+    const text = make("div", "mudawwana-text", before, join(begins), bold, join(ends), after);
     const cell = make("td", "", where, text);
     cell.colSpan = heads.length;
     return make("tr", "mudawwana-wide", cell);

@@ -38,6 +38,7 @@ min-width:3em}
 & .mudawwana-text{line-height:2.1;margin:.4em 0 1.2em;max-width:45em;overflow-wrap:anywhere;
 text-align:right;unicode-bidi:isolate;white-space:pre-wrap}
 & .mudawwana-wide .mudawwana-text{margin:0}
+& .mudawwana-joiner{-webkit-user-select:none;user-select:none}
 & mark{background:rgba(128,128,128,.25);border-bottom:2px solid #808080;color:inherit;
 padding:.1em 0}
 & mark:has(mark){padding-bottom:.4em}
@@ -46,7 +47,7 @@ padding:.1em 0}
 & .mudawwana-org{background:rgba(213,94,0,.22);border-bottom:4px double #e06d13}
 & .mudawwana-misc{background:rgba(204,121,167,.26);border-bottom:3px dotted #cc79a7}
 & .mudawwana-next{box-shadow:inset -2px 0 rgba(128,128,128,.8)}
-@container (max-width:34em){
+@container (max-width:42em){
 & :is(th,td){padding:.15em .4em}
 & .mudawwana-kwic,& .mudawwana-kwic :is(caption,thead,tbody,tr){display:block;width:100%}
 & .mudawwana-kwic thead{display:none}

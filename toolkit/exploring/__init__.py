@@ -1,0 +1,1 @@
+"""What stands behind `toolkit.explore`: its state, the part of a corpus, its panes, its widget."""
