@@ -173,6 +173,27 @@ def test_long_names_end_in_an_ellipsis(figure):
     assert not any("و" * LONGEST in text for text in texts)
 
 
+@pytest.mark.parametrize("text", ["", " ", "\N{BYTE ORDER MARK}"], ids=ascii)
+@pytest.mark.parametrize("figure", [each for each in FIGURES if each not in LEFT_OUT])
+def test_an_item_without_letters_has_a_name_all_the_same(figure, text):
+    assert any("(empty)" in each.get_text() for each in written(figure(text)))
+
+
+def test_letters_are_joined_in_a_figure():
+    """The tails of a lone ت and ي are long: the word is far narrower than its letters apart.
+
+    So it is for readers; a string in the figure could be right and its letters stand apart.
+    """
+    word = "تثبيت"
+    ax = frequencies(word)
+    apart = ax.figure.text(0, 0, "\N{ZERO WIDTH NON-JOINER}".join(word))
+    joined = next(text for text in written(ax) if text.get_text() == word)
+    apart.set_fontsize(joined.get_fontsize())
+    widths = [text.get_window_extent().width for text in (joined, apart)]
+    assert 0 < widths[0] < 0.8 * widths[1]
+    assert apart.get_fontproperties().get_family() == joined.get_fontproperties().get_family()
+
+
 def test_every_figure_with_text_is_tried():
     tried = {each.__name__ for each in FIGURES} | WITHOUT_TEXT
     assert set(plot.__all__) <= tried
@@ -189,7 +210,13 @@ def test_every_figure_with_text_is_tried():
         (("قال", "الوزير"), "قال الوزير"),
         (2015, "2015"),
         (None, "None"),
-        ("", ""),
+        ("", "(empty)"),
+        (" \t", "(empty)"),
+        (("", ""), "(empty)"),
+        ("\N{BYTE ORDER MARK}سور\N{SOFT HYPHEN}يا\N{ZERO WIDTH SPACE}", "سوريا"),
+        ("\N{ZERO WIDTH SPACE}", "(empty)"),
+        # other characters that take no place may part words, or hide: they stay boxes
+        ("ب\N{WORD JOINER}س", "ب▯س"),
         (" ب \n\t س ", "ب س"),
         ("می\N{ZERO WIDTH NON-JOINER}خواهم", "می\N{ZERO WIDTH NON-JOINER}خواهم"),
         ("ب\N{RIGHT-TO-LEFT MARK}(x)", "ب\N{RIGHT-TO-LEFT MARK}(x)"),

@@ -1,6 +1,7 @@
 """The kept annotations of the notebooks' corpora are of the texts and models that lie here."""
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -53,3 +54,19 @@ def test_the_command_prints_the_drift(kept, monkeypatch, capsys):
     printed = capsys.readouterr().out
     assert "lemma_vocalised" in printed
     assert "differences" not in printed
+
+
+@pytest.mark.parametrize(("options", "listed"), [([], 20), (["--all"], 25)])
+def test_the_first_differences_are_listed_or_all(kept, monkeypatch, capsys, options, listed):
+    """Of 25 lemmas that another model would give, 20 are printed unless all are asked for."""
+    words = kept["seed"].words
+    lemma = words["lemma"].astype("str")
+    lemma = lemma.mask(pd.Series(range(len(words)), words.index) < 25, "zzz")
+    live = replace(kept["seed"], words=words.assign(lemma=lemma))
+    monkeypatch.setattr(freeze, "annotated", lambda name, models: live)
+    monkeypatch.setattr("sys.argv", ["freeze.py", "--drift", *options, "seed"])
+    monkeypatch.chdir(ROOT)  # to which the command goes itself
+    freeze.main()
+    printed = capsys.readouterr().out
+    assert printed.count("zzz") == listed
+    assert ("all 25 differences" if options else "first 20 of 25 differences") in printed

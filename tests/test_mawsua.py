@@ -148,4 +148,16 @@ def test_sizes_are_those_of_the_readme():
     lengths = [len(body.split()) for _, body in ARTICLES.values()]
     assert f"{min(lengths)} to {max(lengths)} an article" in page
     years = [int(found["year"]) for found, _ in ARTICLES.values()]
-    assert f"dates from {-min(years)} BC to {max(years)}" in page
+    assert f"years from {-min(years)} BC to {max(years)} (of `year`, below" in page
+    told = [int(year) for _, body in ARTICLES.values() for year in re.findall(r"\b20\d\d\b", body)]
+    assert f"what the articles tell goes on to {max(told)}" in page
+
+
+def test_sizes_by_period_are_those_of_the_readme():
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for period in [*PERIODS, "contemporary"]:
+        chosen = [(found, body) for found, body in ARTICLES.values() if found["period"] == period]
+        words = sum(len(body.split()) for _, body in chosen)
+        years = sorted(int(found["year"]) for found, _ in chosen)
+        row = f"| `{period}` | {len(chosen)} | {words:,} | {years[0]} | {years[-1]} |"
+        assert row in page

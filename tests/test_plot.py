@@ -415,6 +415,12 @@ def test_the_ranks_begin_at_one_however_few_there_are():
     assert seen == [1, 10]
 
 
+def test_one_item_has_no_line_of_the_law_and_no_promise_of_one():
+    ax = plot.rank_frequency(RANKS.head(1))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["items"]
+    assert len(ax.lines) == 1
+
+
 def test_many_points_are_drawn_as_a_picture():
     many = pd.DataFrame({"rank": range(1, 6002), "freq": 1, "fitted": 1.0})
     assert plot.rank_frequency(many).lines[0].get_rasterized()

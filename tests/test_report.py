@@ -1,5 +1,6 @@
 """The report: what is written, that it is self-contained, inert and the same on every run."""
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -148,6 +149,16 @@ def test_normalisation_counts_code_points_and_texts():
     assert table.loc["diacritics"].tolist() == [2, 1]
     assert table.loc["tatweel"].tolist() == [1, 1]
     assert table["code_points"].sum() == 3
+
+
+def test_the_text_is_shown_from_its_body_on(news, folder):
+    """The article begins with its date, which is in no count; the page has room for the rest."""
+    row = news.texts.iloc[0]
+    assert 0 < row["body_start"] < len(row["text"]) < 10_000
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    (inside,) = re.findall(r'<div class="mudawwana-text">(.*?)</div>', page, re.DOTALL)
+    plain = re.sub(r'<span class="mudawwana-joiner">.</span>|</?mark[^>]*>', "", inside)
+    assert html.unescape(plain) == row["text"][row["body_start"] :].rstrip()
 
 
 def test_hostile_text_is_inert(tmp_path):

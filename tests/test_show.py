@@ -14,6 +14,7 @@ from toolkit import show
 from toolkit.tables import SCHEMA, empty_table
 
 ZWJ = "\N{ZERO WIDTH JOINER}"
+JOINER = f'<span class="mudawwana-joiner">{ZWJ}</span>'
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -86,10 +87,10 @@ def body(piece):
 
 
 def highlighted(text, *spans):
-    """The marked text alone, as HTML without attributes."""
+    """The marked text alone, as HTML without attributes, joiners as letters."""
     page = body(show.entities(texts_of(text), mentions_of(*spans)))
     inside = re.search(r'<div class="mudawwana-text">(.*)</div>\s*</div>', page, re.DOTALL)
-    return re.sub(r"<mark[^>]*>", "<mark>", inside.group(1))
+    return re.sub(r"<mark[^>]*>", "<mark>", inside.group(1)).replace(JOINER, ZWJ)
 
 
 def test_a_piece_is_html_for_jupyter_and_one_line_of_text():
@@ -203,19 +204,52 @@ def around(lines, text, doc="a"):
 def test_the_wider_context_is_that_of_the_raw_text():
     text = "سطر أول\nقال وزير الخارجية"
     lines = lines_of(node=["وزير"]).assign(start=12, end=16)
-    assert around(lines, text) == [["سطر أول\nقال ", "وزير", " الخارجية"]]
+    assert around(lines, text) == [["سطر أول\nقال ", "وزير", " الخارجية", 0, 0]]
 
 
 def test_the_wider_context_ends_between_words_and_joins_letters():
     text = f"{'كلمة ' * 100}بوزيرنا{' كلمة' * 100}"
     lines = lines_of(node=["وزير"]).assign(start=501, end=505)
-    before, node, after = around(lines, text)[0]
+    before, node, after, *joined = around(lines, text)[0]
     # ب does not stand alone but joins و; ر joins nothing. 300 characters hold 59 words of 5 and
     # ب, and نا and 59 words of 5.
-    assert before == f"… {'كلمة ' * 59}ب{ZWJ}"
-    assert node == f"{ZWJ}وزير"
+    assert before == f"… {'كلمة ' * 59}ب"
+    assert node == "وزير"
     assert after == f"نا{' كلمة' * 59} …"
-    assert around(lines, "ب" * 501 + "وزير" + "ب" * 501)[0][0] == f"… {'ب' * 300}{ZWJ}"
+    assert joined == [1, 0]
+    assert around(lines, "ب" * 501 + "وزير" + "ب" * 501)[0][0] == f"… {'ب' * 300}"
+
+
+def with_header(text, header="---\ntitle: نص\nlang: ar\n---\n\n"):
+    texts = texts_of(header + text).assign(title="نص", body_start=len(header))
+    return texts, len(header)
+
+
+def test_the_wider_context_begins_where_the_body_begins():
+    texts, begin = with_header("قال وزير الخارجية")
+    lines = lines_of(node=["وزير"]).assign(start=begin + 4, end=begin + 8)
+    row = Elements(show.kwic(lines, texts=texts).html).attributes("tr")[1]
+    assert json.loads(row["data-around"]) == ["قال ", "وزير", " الخارجية", 0, 0]
+    # the place in the whole text
+    assert f'title="a {begin + 4}:{begin + 8}"' in show.kwic(lines, texts=texts).html
+    # a long body is cut at the first blank among the 300 characters: 59 words of 5 are left
+    texts, begin = with_header(f"{'كلمة ' * 100}وزير")
+    lines = lines_of(node=["وزير"]).assign(start=begin + 500, end=begin + 504)
+    row = Elements(show.kwic(lines, texts=texts).html).attributes("tr")[1]
+    assert json.loads(row["data-around"])[0] == f"… {'كلمة ' * 59}"
+
+
+def test_a_line_within_the_header_shows_the_header():
+    texts, _ = with_header("قال")
+    lines = lines_of(node=["نص"]).assign(start=11, end=13)
+    row = Elements(show.kwic(lines, texts=texts).html).attributes("tr")[1]
+    assert json.loads(row["data-around"])[0] == "---\ntitle: "
+
+
+@pytest.mark.parametrize("start", [-1, 2.5, None, "3", 10_000])
+def test_a_place_that_is_none_begins_no_body(start):
+    texts = texts_of("قال وزير").assign(body_start=[start])
+    assert Elements(show.entities(texts, mentions_of()).html).texts("div", "text") == ["قال وزير"]
 
 
 def test_letters_of_a_line_are_joined_where_the_text_joins_them():
@@ -242,6 +276,20 @@ def test_texts_that_are_not_those_of_the_lines_are_refused():
         show.kwic(lines, texts=texts_of("زار كلمة"))
     with pytest.raises(ValueError, match="kwic: no column 'text' in texts"):
         show.kwic(lines, texts=lines)
+
+
+def test_joiners_stand_apart_from_the_text_so_that_they_are_not_copied():
+    """The sheet lets nobody choose what stands in these elements; a joiner of the text stays."""
+    text = f"1446 ه{ZWJ} زار بوزيرنا"
+    lines = lines_of(before=[text[:12]], node=["وزير"], after=["نا"]).assign(start=13, end=17)
+    own = text[: text.index("و")]
+    marked = show.entities(texts_of(text), mentions_of((13, 17, "PER", "x")))
+    for piece in (show.kwic(lines.assign(before=own), texts=texts_of(text)), marked):
+        page = body(piece)
+        assert page.count(JOINER) == 2
+        page = re.sub(r' data-around="[^"]*"', "", page.replace(JOINER, ""))
+        assert [page.count(ZWJ), page.count(f"1446 ه{ZWJ} زار ب")] == [1, 1]
+        assert ".mudawwana-joiner{-webkit-user-select:none;user-select:none}" in piece.html
 
 
 # Borders (|) derived by hand from the joining types of the letters in ArabicShaping.txt: + where
@@ -334,6 +382,24 @@ def test_entities_has_a_legend_with_counts_and_names_in_tooltips():
     assert "PER 1 · LOC 2" in page.texts("div")
     titles = [attrs["title"] for attrs in page.attributes("mark") if "title" in attrs]
     assert titles == ["PER: سيرغي لافروف", "LOC: سوريا", "LOC: روسيا"]
+
+
+def test_the_header_of_a_text_is_not_shown_and_offsets_count_from_its_beginning():
+    texts, begin = with_header("زار سوريا")
+    piece = show.entities(texts, mentions_of((begin + 4, begin + 9, "LOC", "سوريا")))
+    page = Elements(piece.html)
+    assert page.texts("div", "text") == ["زار سوريا"]
+    assert page.texts("mark") == ["LOC", "سوريا"]
+    assert "---" not in body(piece)
+
+
+def test_a_header_with_a_mention_is_shown_with_the_text():
+    """Nothing that is counted is hidden. The title begins after ``---``, line end, ``title: ``."""
+    texts, begin = with_header("زار سوريا")
+    spans = [(11, 13, "MISC", "نص"), (begin + 4, begin + 9, "LOC", "سوريا")]
+    page = Elements(show.entities(texts, mentions_of(*spans)).html)
+    assert page.texts("div", "text") == [texts["text"][0]]
+    assert page.texts("mark")[2:] == ["نص", "سوريا"]
 
 
 def test_paragraphs_are_kept():

@@ -2,7 +2,9 @@
 
 import importlib.util
 import pkgutil
+import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -37,6 +39,34 @@ def test_names_called_through_a_module_are_listed_with_it(site):
     assert {"growth", "save", "style"} <= set(names["plot"])
     assert {"Corpus", "load", "read_texts"} <= set(names["corpus"])
     assert all(names.values())
+
+
+def test_every_link_between_sources_leads_to_what_is_gathered(site, tmp_path):
+    """Sphinx is not needed for that, and takes minutes."""
+    site.gather(tmp_path)
+    links = re.compile(r"\]\(([^)\s]+)\)")
+    sources = [*tmp_path.rglob("*.md"), *tmp_path.rglob("*.ipynb")]
+    assert len(sources) > 30
+    dead = []
+    for path in sources:
+        for address in links.findall(path.read_text(encoding="utf-8")):
+            parts = urlsplit(address)
+            there = not parts.path or (path.parent / unquote(parts.path)).exists()
+            if not (parts.scheme or parts.netloc or there):
+                dead.append(f"{path.relative_to(tmp_path)} leads to {address}")
+    assert dead == []
+
+
+def test_the_rule_for_dark_outputs_is_that_of_the_theme():
+    """The theme's own gives all outputs a light ground; ours must weigh as much."""
+    theme = pytest.importorskip("pydata_sphinx_theme")
+    sheets = Path(theme.__file__).parent.rglob("pydata-sphinx-theme.css")
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", next(sheets).read_text(encoding="utf-8"))
+    light = [rule for rule, body in rules if ".text_html" in rule and "background-color" in body]
+    ours = (ROOT / "docs" / "site" / "site.css").read_text(encoding="utf-8")
+    own = re.search(r"^(html\[.*text_html.*) \{\n  background: none;$", ours, re.MULTILINE)
+    theirs = light[0].split(",")[0]
+    assert own[1].replace('"', "") == theirs
 
 
 def page(text):

@@ -12,6 +12,9 @@ where they belong. Afterwards it is too late: the numbers would lie on the bars.
 `topics` runs from right to left by itself, and `network`, `collocates`, `cloud` and `places` have
 no direction.
 
+A label of more than 60 code points is cut, between words where it can be, and ends in an ellipsis;
+the table has the whole of it.
+
 What stands in the modules of `toolkit.drawing` is called from here, as ``plot.growth`` or
 ``plot.save``.
 """

@@ -27,6 +27,7 @@ FILES = (
     "docs/references.bib",
     "docs/figures/*",
     "tests/data/*/README.md",
+    "tests/fuzz/promises.py",
 )
 LICENCES = ("toolkit/resources/LICENSE.md",)
 REFERENCE = {
@@ -36,7 +37,7 @@ REFERENCE = {
         *("entities", "places", "dates", "timeline", "networks"),
         *("annotations", "corrections", "agreement"),
     ],
-    "Showing and writing": ["plot", "show", "summary", "report", "export"],
+    "Showing and writing": ["plot", "show", "explore", "summary", "report", "export"],
 }
 INTRODUCTIONS = {
     "Notebooks": "Thirteen steps from a text to tables and figures, one question each. Open them "

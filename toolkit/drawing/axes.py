@@ -37,6 +37,11 @@ def check_columns(
             f"{where}: no column {', '.join(map(repr, missing))} in {name}; {there}. "
             f"Pass a table {advice}."
         )
+    if not hasattr(table, "columns"):
+        raise ValueError(
+            f"{where}: {name} is of type {type(table).__name__}, not a DataFrame. "
+            f"Pass a table {advice}."
+        )
 
 
 def check_values(
@@ -253,7 +258,7 @@ def legend_beside(
 
 def name_of(index: pd.Index[Any]) -> str:
     """The name of an index as a label of its axis; "" where it has none."""
-    return "" if index.name is None else label_of(index.name)
+    return "" if index.name is None or not str(index.name).strip() else label_of(index.name)
 
 
 def thickness_of(labels: Sequence[str]) -> float:

@@ -100,7 +100,7 @@ def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any
     Returns
     -------
     Axes
-        A point per item, and the line of the law, with a legend.
+        A point per item, and the line of the law, with a legend; one item has no line.
 
     Raises
     ------
@@ -121,7 +121,9 @@ def rank_frequency(ranks: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any
     # as a picture inside the file where there are too many for outlines
     points["rasterized"] = len(ranks) > _MOST_OUTLINES
     ax.plot(ranks["rank"], ranks["freq"], **{**points, **kwargs})
-    ax.plot(ranks["rank"], ranks["fitted"], color="C1", lw=1.5, label="Zipf's law, fitted")
+    # a line of one point would not be seen
+    if ranks["fitted"].notna().sum() > 1:
+        ax.plot(ranks["rank"], ranks["fitted"], color="C1", lw=1.5, label="Zipf's law, fitted")
     ax.set_xscale("log")
     ax.set_yscale("log")
     _count_both(ax)

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 LONGEST = 60  # code points of a label, its ellipsis included
 BROAD, NARROW = 40, 22  # code points of a line of it: beside bars; at points and in legends
 
+EMPTY = "(empty)"  # the label of an item without letters
 _EARLIEST = 45  # where a blank is looked for, to cut there
 _MARK = "\N{ARABIC LETTER MARK}"  # shapes letters and needs no glyph
+# Byte order mark, zero width space, soft hyphen: the web is full of them, and they do no harm.
+_HARMLESS = str.maketrans("", "", "\N{BYTE ORDER MARK}\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}")
 
 
 def label_of(item: Any, *, width: int | None = NARROW, fonts: Any = None) -> str:
     """An entry of a table as it is written in a figure; the table keeps the whole of it.
 
     Blanks and line ends are single blanks, and the parts of an n-gram stand apart by one. What
-    could reorder or hide text, and what no font has, is a box. What has more than 60 code points
-    is cut to at most 60, between words where it can be, and ends in an ellipsis.
+    could reorder or hide text, and what no font has, is a box; byte order marks, zero width
+    spaces and soft hyphens are left out. What has more than 60 code points is cut to at most 60,
+    between words where it can be, and ends in an ellipsis. Where nothing is left, it says so.
 
     Parameters
     ----------
@@ -40,11 +44,14 @@ def label_of(item: Any, *, width: int | None = NARROW, fonts: Any = None) -> str
     --------
     >>> label_of("ب\\u202eس\\nج"), label_of(("قال", "الوزير"))
     ('ب▯س ج', 'قال الوزير')
+    >>> label_of("\\ufeffسوريا"), label_of("")
+    ('سوريا', '(empty)')
     >>> len(label_of("ا" * 61, width=None)), label_of("ا" * 61, width=None)[-2:]
     (60, 'ا…')
     """
     parts = item if isinstance(item, tuple) else (item,)
-    text = " ".join(visible(" ".join(map(str, parts))).split())
+    letters = " ".join(map(str, parts)).translate(_HARMLESS)
+    text = " ".join(visible(letters).split()) or EMPTY
     text = _drawable(_shortened(text), fonts)
     return text if width is None else textwrap.fill(text, width, break_on_hyphens=False)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MARKERS = {"PER": "o", "LOC": "s", "ORG": "^", "MISC": "D"}
 _OTHER_MARKERS = "ovsD^P*X"
+_LINE_MARKERS = "osD^vP*X<>"
 _DASHES = ("-", "--", ":", "-.")
 
 
@@ -123,16 +124,16 @@ def _legible(colour: Any) -> str:
 
 
 def line_look(place: int, periods: int) -> dict[str, Any]:
-    """Colour, dash and marker of a line, another of each for every one of many."""
+    """Colour, dash and marker of a line: of forty no two have both in common, for print in grey."""
     import matplotlib
 
     cycle = matplotlib.rcParams["axes.prop_cycle"].by_key()["color"]
-    again = place // len(cycle)
+    again, marker = divmod(place, len(_LINE_MARKERS))
     return {
         "color": cycle[place % len(cycle)],
-        "linestyle": _DASHES[again % len(_DASHES)],
-        "marker": _OTHER_MARKERS[again % len(_OTHER_MARKERS)],
-        "markersize": 4 if periods <= 60 else 2,
+        "linestyle": _DASHES[(marker + again) % len(_DASHES)],
+        "marker": _LINE_MARKERS[marker],
+        "markersize": 5 if periods <= 60 else 3,
         "linewidth": 1.4,
     }
 

@@ -1,4 +1,4 @@
-"""Which periods of a timeline are named at its axis."""
+"""Which periods of a timeline are named at its axis, and how."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,6 +39,34 @@ def chosen_ticks(labels: Sequence[str], *, room: float = 1.0) -> list[int]:
         if len(places) <= most:
             return places or [0]
     return [0]
+
+
+def printed(label: str) -> str:
+    """The name of a period as print has it, where it is a key: a century, a decade, an old year.
+
+    Years before Christ are counted as in ISO 8601, 0 for 1 BC. All else stays as it is.
+
+    Examples
+    --------
+    >>> [printed(label) for label in ("1101/1200", "-0099/0000", "1990/1999", "0762", "-0043")]
+    ['12th c.', '1st c. BC', '1990s', '762', '44 BC']
+    """
+    found = _YEARS.fullmatch(label)
+    if found is None:
+        return label
+    first, last = int(found[1]), int(found[2] or found[1])
+    if first == last:
+        return str(first) if first > 0 else f"{1 - first} BC"
+    if last - first == 99 and last % 100 == 0:
+        return (
+            f"{_ordinal(last // 100)} c." if first > 0 else f"{_ordinal((1 - first) // 100)} c. BC"
+        )
+    return f"{first}s" if last - first == 9 and first > 0 and first % 10 == 0 else label
+
+
+def _ordinal(number: int) -> str:
+    teens = number // 10 % 10 == 1
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _numbered(labels: Sequence[str]) -> tuple[list[int], Iterator[int]]:

@@ -178,20 +178,17 @@ def _texts(annotated: Corpus) -> str:
 
 
 def _cut(annotated: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The first texts without their headers, no longer than is shown, and their entities."""
+    """The first texts, behind their headers no longer than is shown, and their entities."""
     shown = annotated.texts[annotated.texts["text"].notna()].head(TEXTS_SHOWN)
     starts = shown["body_start"] if "body_start" in shown else pd.Series(0, shown.index)
-    begins = dict(zip(shown["doc"].astype("str"), starts.fillna(0).astype(int), strict=True))
     texts = [
-        text[begin : begin + TEXT_SHOWN].rstrip()
-        for text, begin in zip(shown["text"], begins.values(), strict=True)
+        text[:begin] + text[begin : begin + TEXT_SHOWN].rstrip()
+        for text, begin in zip(shown["text"], starts.fillna(0).astype(int), strict=True)
     ]
-    long = dict(zip(begins, map(len, texts), strict=True))
+    long = dict(zip(shown["doc"].astype("str"), map(len, texts), strict=True))
     found = annotated.entities[annotated.entities["doc"].isin(shown["doc"])]
-    docs = found["doc"].astype("str")
-    begin = docs.map(begins).astype("int64")
-    found = found.assign(start=found["start"] - begin, end=found["end"] - begin)
-    return shown.assign(text=texts), found[found["end"] <= docs.map(long).astype("int64")]
+    fits = found["end"] <= found["doc"].astype("str").map(long).astype("int64")
+    return shown.assign(text=texts), found[fits]
 
 
 def _normalisation(found: Findings) -> str:
