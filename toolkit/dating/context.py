@@ -137,10 +137,15 @@ def _opening(stretch: Stretch, previous_end: int) -> bool:
 
 
 def _in_month(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.has("of_ the_month"):
-        return stretch.has("direction same this that") or stretch.before() in BY_OR_IN
+    """A day of a month that is told by a direction, or several: 3 إلى 5 من الشهر المقبل."""
+    if stretch.before() in PERIODS and not stretch.has("day", group="day"):
+        return False  # الأسبوع الأول من الشهر المقبل
+    ranged = ("between", "of_") if "to" in stretch.match.groups else ()
+    introduced = stretch.before() in (*BY_OR_IN, *ranged)
+    if stretch.has("the_month"):
+        return introduced or stretch.has("direction same this that")
     return stretch.value("direction") == 0 and (
-        stretch.before() in BY_OR_IN or stretch.has("day_noun weekday")
+        introduced or stretch.before() == "many" or stretch.has("day_noun weekday two_days")
     )
 
 
@@ -245,6 +250,11 @@ def _numeric_month(stretch: Stretch, previous_end: int) -> bool:
     return 1900 <= number <= 2100 and not _is_joined(stretch)
 
 
+def _ordinal_year(stretch: Stretch, previous_end: int) -> bool:
+    """A year by its ordinal: before من الهجرة إلى the word is for emigration."""
+    return not (stretch.has("of_") and stretch.after() == "to")
+
+
 Check = Callable[[Stretch, int], bool]
 CHECKS: dict[str, Check] = {
     "month": _month,
@@ -253,15 +263,19 @@ CHECKS: dict[str, Check] = {
     "spoken": _spoken,
     "opening": _opening,
     "day_of_month": _in_month,
+    "days_of_month": _in_month,
     "year": _year,
     "bare_year": _bare_year,
     "years": _years,
     "numeric": _numeric,
     "numeric_month": _numeric_month,
+    "iso_month": _numeric_month,
+    "ordinal_year": _ordinal_year,
     "weekday": unit_context.weekday,
     "weekdays": unit_context.weekdays,
     "relative": unit_context.relative,
     "unit": unit_context.unit,
+    "calendar_year": unit_context.calendar_year,
     "ago": unit_context.ago,
     "last_units": unit_context.last_units,
     "decade": unit_context.decade,

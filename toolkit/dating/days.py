@@ -3,11 +3,16 @@
 from dataclasses import replace
 
 from toolkit.dating import numbers as date_numbers
-from toolkit.dating.said import UNRESOLVED, Said
+from toolkit.dating.neighbours import folded
+from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, within_year
 
 SECOND = 2
 LAST_MONTH, LAST_DAY = 12, 31
+ISO_LENGTH = len("2025-11")
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+LONG_RANGE = 50  # years; longer ones are not written as 1960-05
+RECENT = folded("القريب")
 # As they are folded; forms of one and ten that count no days by themselves.
 NO_DAYS = ("احد", "احدي", "واحد", "واحده", "عشر")
 MONTH_NAMES = ("month", "weak_month", "doubtful_month", "libyan_month", "the_season")
@@ -108,15 +113,22 @@ def opening(stretch: Stretch) -> list[Expression]:
 
 def days(stretch: Stretch) -> list[Expression]:
     """`3 إلى 5 مايو`, `22 و24 فبراير`: from the first day to the last."""
-    month = months(stretch)
+    month, ends = months(stretch), _first_and_last(stretch)
+    if month is None or ends is None:
+        return []
+    if stretch.has("slash", group="to") and month.month in ends:  # 12/5 مايو, 10/12 ديسمبر
+        return []
+    said = [day_of_month(month, number, None) for number in ends]
+    left, right = (one and within_year(one, stretch) for one in said)
+    return stretch.whole(left, right) if left and right else []
+
+
+def _first_and_last(stretch: Stretch) -> tuple[int, int] | None:
+    """The ends of a row of days, where it rises."""
     middle = [int(number) for number in stretch.values("day", group="more")]
     first, last = day_number(stretch, "first") or 0, day_number(stretch, "day") or 0
     numbers = [first, *middle, last]
-    if numbers != sorted(set(numbers)):
-        return []
-    said = [day_of_month(month, number, None) for number in (first, last)]
-    left, right = (one and within_year(one, stretch) for one in said)
-    return stretch.whole(left, right) if left and right else []
+    return (first, last) if numbers == sorted(set(numbers)) and last <= LAST_DAY else None
 
 
 def month(stretch: Stretch) -> list[Expression]:
@@ -137,9 +149,20 @@ def in_the_month(stretch: Stretch) -> list[Expression]:
     day = day_number(stretch, "day")
     if day is None or day > LAST_DAY:
         return []
+    return stretch.whole(_in_the_month(stretch, day))
+
+
+def days_in_the_month(stretch: Stretch) -> list[Expression]:
+    """`3 إلى 5 من الشهر المقبل`, `20 و25 الجاري`: from the first day to the last."""
+    ends = _first_and_last(stretch)
+    return stretch.whole(*(_in_the_month(stretch, day) for day in ends)) if ends else []
+
+
+def _in_the_month(stretch: Stretch, day: int) -> Said:
+    """A day of the month that is as far away as the match says."""
     mark = UNRESOLVED if stretch.has("same that") else None
     away = stretch.number("direction") or 0
-    return stretch.whole(Said("day", day=day, within="month", away=away, mark=mark))
+    return Said("day", day=day, within="month", away=away, mark=mark)
 
 
 def numeric(stretch: Stretch) -> list[Expression]:
@@ -147,6 +170,8 @@ def numeric(stretch: Stretch) -> list[Expression]:
     written = str(stretch.value("numbers"))
     if not date_numbers.is_date(written):
         return []
+    if stretch.has("solar"):
+        return stretch.whole(Said("day", mark=UNRESOLVED))
     hijri, on = stretch.has("hijri"), stretch.number("weekday")
     found = date_numbers.numeric(written, hijri=hijri, on=on)
     if found is None:
@@ -160,6 +185,19 @@ def numeric_month(stretch: Stretch) -> list[Expression]:
     """`05/2020`."""
     number, named = stretch.number("day"), stretch.number("year")
     if number is None or named is None or number > LAST_MONTH:
+        return []
+    return stretch.whole(Said("month", year=named, month=number))
+
+
+def iso_month(stretch: Stretch) -> list[Expression]:
+    """`2025-11`; what may be two years as well (2005-08) is neither."""
+    start, end = stretch.match.start, stretch.match.end
+    written = stretch.word_at(start) + stretch.word_at(start + 1) + stretch.word_at(end - 1)
+    first, last = stretch.tokens.starts[start], stretch.tokens.ends[end - 1]
+    named, number = stretch.number("year") or 0, stretch.number("day", group="number") or 0
+    if last - first != ISO_LENGTH or written[4] not in HYPHENS or number > LAST_MONTH:
+        return []
+    if (number - named) % 100 < LONG_RANGE:
         return []
     return stretch.whole(Said("month", year=named, month=number))
 
@@ -189,7 +227,9 @@ def weekdays(stretch: Stretch) -> list[Expression]:
 
 
 def relative(stretch: Stretch) -> list[Expression]:
-    """`أمس`, `بعد غد`, `اليوم`."""
+    """`أمس`, `بعد غد`, `اليوم`; `الأمس القريب` is vague."""
+    if stretch.has("at_yesterday") and stretch.word_after() in RECENT:
+        return stretch.whole(Said("day", mark=VAGUE))
     return stretch.whole(Said("day", within="day", away=relative_day(stretch) or 0))
 
 

@@ -27,28 +27,35 @@ PARTS = {
     # years
     "Bc": "(before (christ | era) | qaf dot? era)",
     "Bh": "(before hijra | qaf dot? hijri)",
-    "Era": "(Bc | Bh | hijri solar? | era | after (christ | hijra))",
+    "Solar": "(dot? solar)",
+    "Era": "(Bc | Bh | hijri Solar? | era | after (christ | hijra))",
     "Eras": "(Era | open_ Era close)",
-    "YearNoun": "(year_noun | the_year)",
-    "OfEra": "((small | day) (Bc | Bh | hijri solar? | after hijra))",
+    "YearNoun": "(year_noun | the_year ((hijri | era) new?)?)",
+    "OfEra": "((small | day) (Bc | Bh | hijri Solar? | after hijra))",
     "Counted": "((year | small | Words) Eras? | day Eras | open_ (year | small) Era? close Era?)",
     "Year": ("(YearNoun <counted: Counted> | <year: year Eras? | OfEra>)"),
-    "UnsaidYear": "(this? the_year (hijri | era)? (direction | same)? | (that | same_) the_year)",
+    "UnsaidYear": (
+        "(this? the_year (hijri | era)? (direction | same | new)? | (that | same_) the_year)"
+    ),
     "YearOfMonth": "((comma | slash | dash)? (of_ by? | by)? (Year | <early: small era>) direction?"
     " | of_? by? UnsaidYear | direction)",
     "OfMonth": "(blessed? YearOfMonth)?",
     # days
     "Relative": (
-        "(fore of_? yesterday | (yesterday | at_yesterday) first_? | after tomorrow | tomorrow"
-        " | this? the_day)"
+        "(fore of_? (yesterday | at_yesterday) | (yesterday | at_yesterday) first_?"
+        " | after tomorrow | tomorrow | this? the_day)"
     ),
     "Agreeing": "(agreeing in_it? by?)",
+    "Days": "((two_days | day_noun)? (weekday (and_ weekday)?)? <first: Day>)",
     "Join": "(comma | open_ | dash | Agreeing)",
     "Before": (
         "((day_noun? Relative (comma | Agreeing)?)? (day_noun? weekday direction? Join?)?"
         " day_noun?)"
     ),
     "To": "(dash | and_? to | and_)",
+    "OfTheMonth": (
+        "(of_? (this? the_month (direction | same)? | that the_month) | of_? direction)"
+    ),
     # units
     "Unit": "(the_year | the_month | the_week | the_decade | the_century)",
     "Noun": "(year_noun | month_noun | day_noun | other_noun | decade_noun)",
@@ -68,23 +75,25 @@ RULES = {
         " month_noun? Month OfMonth"
     ),
     "days": (
-        "(two_days | day_noun)? (weekday (and_ weekday)?)? <first: Day>"
-        " <more: ((and_ | comma) day){1,9}>? <to: To> (day_noun? weekday)? <day: Day>"
+        "Days <more: ((and_ | comma) day){1,9}>? <to: To | slash> (day_noun? weekday)? <day: Day>"
         " (of_ | slash | dash)? month_noun? Month OfMonth"
     ),
     "month": "month_noun? Month OfMonth",
     "half": "(<day: the? day> of_?)? half_month (of_? YearNoun)? <year: year Eras?>",
     "month_day": "Month <day: day> comma <year: year>",
     "months": "two_months <first: Gregorian | Hijri> <to: To> Month OfMonth",
-    "day_of_month": (
-        "Before <day: Day> (of_? (this? the_month (direction | same)? | that the_month)"
-        " | direction)"
+    "day_of_month": "Before <day: Day> OfTheMonth",
+    "days_of_month": (
+        "Days <more: ((and_ | comma) Day){1,9}>? <to: To> (day_noun? weekday)? <day: Day>"
+        " OfTheMonth"
     ),
     "numeric": "Before numbers Eras?",
     "numeric_month": "day slash year",
+    "iso_month": "<year: year> dash <number: day>",
     "year": "YearNoun <counted: Counted> direction?"
     " | the_year direction open_? <year: year Eras?> close?",
     "bare_year": "<year: year Eras? | OfEra> | <early: small era>",
+    "ordinal_year": "the_year <number: Ordinal> (Era | of_ hijra)",
     "old_year": "<year: year | small> (year_noun | accusative) Bc",
     "millennium": "the_thousand <number: Day> Eras?",
     "years": (
@@ -105,10 +114,8 @@ RULES = {
     ),
     "relative": "day_noun? Relative",
     "night": "night direction",
-    "unit": (
-        "the_year (hijri | era) direction | this? Unit (direction | same | new | latest)?"
-        " | (that | same_) Unit"
-    ),
+    "unit": ("this? Unit (direction | same | new | latest)? | (that | same_) Unit"),
+    "calendar_year": "the_year (hijri | era) (direction | new)?",
     "that_day": "(that | same_) the_day | the_day same",
     "ago": (
         "(since | before) (about | more of_)?"
@@ -181,8 +188,8 @@ PATTERNS = {name: re.compile(expanded(rule)) for name, rule in RULES.items()}
 # What no expression begins with.
 CONNECTING = (
     "in_ of_ to between during edge about more some each and_ by comma dot colon line close"
-    " direction latest qi_da christ era hijri solar qaf few blessed person event prayer half_"
-    " same new accusative second_ slash dash open_ in_it hijra"
+    " direction latest qi_da christ era hijri solar qaf few blessed person event prayer"
+    " praying half_ same new accusative second_ slash dash open_ in_it hijra"
 )
 BEGINNING = re.compile(f"[^x{''.join(TAGS[name] for name in CONNECTING.split())}]")
 

@@ -16,10 +16,13 @@ from toolkit.dating.tense import is_ahead, is_beginning, is_over
 from toolkit.dating.tokens import TAGS, Tokens
 from toolkit.dating.values import agreed, between, resolved
 
-OPEN, CLOSE, BETWEEN = TAGS["open_"], TAGS["close"], TAGS["between"]
+OPEN, CLOSE, BETWEEN, EDGE = (TAGS[name] for name in ("open_", "close", "between", "edge"))
+BEGINNINGS = (TAGS["of_"], TAGS["since"])
 TO = re.compile(expanded("comma? and_? to (in_ | of_)? edge?"))
 DASH = re.compile(expanded("dash"))
 AND = re.compile(expanded("comma? and_"))
+UNTIL = re.compile(expanded("comma? and_? to"))
+NOW, AND_NOW = "الان", "والان"  # as they are folded
 SAME = re.compile(expanded("(slash | dash | comma | open_)? (agreeing in_it? by? | by)?"))
 
 
@@ -151,7 +154,26 @@ def _ranges(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Da
             joined[-1] = both
         else:
             joined.append(one)
-    return joined
+    return [_until_now(one, tokens, document) for one in joined]
+
+
+def _until_now(found: Dated, tokens: Tokens, document: Day | None) -> Dated:
+    """`من 2011 إلى الآن`: what begins and lasts to the document's day, as one range."""
+    said = found.first_said
+    if said is not found.last_said or said.mark:
+        return found
+    at = found.start - 1
+    at -= tokens.tags[at : at + 1] == EDGE
+    before = tokens.tags[at] if at >= 0 else ""
+    to = UNTIL.match(tokens.tags, found.end) if before in BEGINNINGS else None
+    end, now = (to.end(), NOW) if to else (found.end, AND_NOW)
+    if not (to or before == BETWEEN) or tokens.values[end : end + 1] != [now]:
+        return found
+    today = Said("day", within="day")
+    meant = between(said, today, document)
+    if meant == UNKNOWN and document:  # what begins after the document's day
+        return found
+    return Dated(found.start, end + 1, said, today, meant)
 
 
 def _range(left: Dated, right: Dated, tokens: Tokens, document: Day | None) -> Dated | None:

@@ -73,6 +73,7 @@ SAFAR = 2  # and the word for zero
 CONQUEROR = folded("محمد السلطان")
 DUAL = "ين"  # الماضيين
 MONDAY = 0  # and the word for the two
+FRIDAY = 4  # and its prayer
 BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين")
 # Weekdays with names.
 BLACK_DAYS = folded(

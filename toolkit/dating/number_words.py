@@ -37,12 +37,12 @@ TENS_DEFINITE = words(
     {
         20: "العشرين العشرون",
         30: "الثلاثين الثلاثون",
-        40: "الأربعين",
-        50: "الخمسين",
-        60: "الستين",
-        70: "السبعين",
-        80: "الثمانين",
-        90: "التسعين",
+        40: "الأربعين الأربعون",
+        50: "الخمسين الخمسون",
+        60: "الستين الستون",
+        70: "السبعين السبعون",
+        80: "الثمانين الثمانون",
+        90: "التسعين التسعون",
     }
 )
 UNITS: dict[Value, str] = {
@@ -90,10 +90,11 @@ CARDINALS_DEFINITE = words(
     {value: " ".join("ال" + word for word in line.split()) for value, line in UNITS.items()}
     | {10: "العشرة العشر"}
 )
-# With the endings of العشرينات and العشرينيات.
+# With the endings of العشرينات and العشرينيات. Those of 2000 on have no tens.
 DECADES: Words = {
     fold(article + stem + ending): value
     for value, stem in {
+        0: "ألفين",
         20: "عشرين",
         30: "ثلاثين",
         40: "أربعين",

@@ -13,6 +13,7 @@ from toolkit.dating.stretch import (
     count,
     day_number,
     in_year,
+    of_era,
     ordinal,
     within_year,
     year,
@@ -69,6 +70,12 @@ def first_months(stretch: Stretch) -> list[Expression]:
     return stretch.whole(said)
 
 
+def ordinal_year(stretch: Stretch) -> list[Expression]:
+    """`السنة الثانية للهجرة`."""
+    number = ordinal(stretch, "number")
+    return stretch.whole(in_year(Said("year"), of_era(stretch, number)) if number else None)
+
+
 def old_year(stretch: Stretch) -> list[Expression]:
     """`1320 سنة قبل الميلاد`."""
     number = count(stretch, "year")
@@ -93,7 +100,7 @@ def unit(stretch: Stretch) -> list[Expression]:
         return stretch.whole(Said(named, mark=UNRESOLVED))
     away = stretch.number("direction") or 0
     if stretch.has("new"):
-        return stretch.whole(Said("year", within="new", away=1))
+        return stretch.whole(Said("year", within="new", hijri=stretch.has("hijri")))
     return stretch.whole(Said(named, within=named, away=away, hijri=stretch.has("hijri")))
 
 
@@ -212,7 +219,7 @@ def century(stretch: Stretch, group: str = "century") -> Said | None:
     number = day_number(stretch, group)
     if number is None or not 1 <= number <= GREATEST_CENTURY:
         return None
-    if stretch.is_before_hijra():
+    if stretch.is_before_hijra() or stretch.has("solar"):
         return Said("century", mark=UNRESOLVED)
     hijri, before_christ = stretch.has("hijri hijra"), stretch.is_before_christ()
     return Said("century", part=number, hijri=hijri, bc=before_christ)
@@ -225,6 +232,8 @@ def single_century(stretch: Stretch) -> list[Expression]:
 
 def centuries(stretch: Stretch) -> list[Expression]:
     """`القرنين التاسع عشر والعشرين`."""
+    if stretch.value("the_two the_many") not in (None, "century"):
+        return []
     first, last = century(stretch, "first"), century(stretch)
     return stretch.whole(first, last) if first and last else []
 
@@ -296,11 +305,14 @@ READERS: dict[str, Reader] = {
     "month_day": days.dated,
     "months": days.two_months,
     "day_of_month": days.in_the_month,
+    "days_of_month": days.days_in_the_month,
     "numeric": days.numeric,
     "numeric_month": days.numeric_month,
+    "iso_month": days.iso_month,
     "year": single_year,
     "bare_year": single_year,
     "listed_year": single_year,
+    "ordinal_year": ordinal_year,
     "old_year": old_year,
     "millennium": millennium,
     "years": years,
@@ -310,6 +322,7 @@ READERS: dict[str, Reader] = {
     "relative": days.relative,
     "night": days.night,
     "unit": unit,
+    "calendar_year": unit,
     "that_day": that_day,
     "ago": ago,
     "long_ago": vague,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from toolkit.dating.calendars import (
     Day,
     Span,
+    hijri_month_start,
     hijri_year_of,
     is_day,
     number_of,
@@ -27,6 +28,7 @@ NEAR_DAYS = 3  # what is over may lie so far ahead of a date that is itself a li
 NEAR_YEARS = 3
 # What holds from a weekday on began so many days ago at most, or it is to begin.
 JUST_BEGUN = 2
+MID_YEAR = 7  # the month
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 DAYS_OF = {"day": 1, "week": 7}
 
@@ -34,9 +36,8 @@ DAYS_OF = {"day": 1, "week": 7}
 def relative(said: Said, document: Day) -> Span | None:
     """A unit so far from the document's, or what is named within it."""
     within, away = said.within or "day", said.away
-    if within == "new":  # العام الجديد: of December the coming one
-        year = document[0] + (document[1] > 6)
-        return (year, 1, 1), (year, 12, 31)
+    if within == "new":
+        return in_year(said, _new_year(document, hijri=said.hijri))
     if within == "day":
         day = plus_days(document, away)
         return _near_weekday(day, said.weekday)
@@ -54,6 +55,13 @@ def relative(said: Said, document: Day) -> Span | None:
         day = plus_days(first, said.weekday)
         return day, day
     return in_year(replace(said, year=first[0]), first[0])
+
+
+def _new_year(document: Day, *, hijri: bool) -> int:
+    """The year that is called new: of its second half the coming one."""
+    year = hijri_year_of(document) if hijri else document[0]
+    second_half = hijri_month_start(year, MID_YEAR) if hijri else number_of((year, MID_YEAR, 1))
+    return year + (number_of(document) >= second_half)
 
 
 def _unit(unit: str, away: int, document: Day) -> Span:

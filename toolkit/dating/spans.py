@@ -78,8 +78,13 @@ def years(first: int, last: int, *, hijri: bool) -> Span | None:
 
 
 def decade_by_name(said: Said, document: Day | None) -> Span:
-    """The decade of such tens that was over last; without a document's date that of 1900 on."""
+    """The decade of such tens that was over last; without a document's date that of 1900 on.
+
+    That without tens (`الألفينيات`) is the one from 2000 on.
+    """
     tens = said.part or 0
+    if tens == 0:
+        return (2000, 1, 1), (2009, 12, 31)
     year = 1900 + tens if document is None else document[0] - (document[0] - tens) % 100
     if document is not None and year + 9 >= document[0]:
         year -= 100

@@ -147,8 +147,11 @@ def year(stretch: Stretch, group: str = "") -> Year | None:
         (name for name in ("counted", "year", "early") if name in stretch.match.groups), ""
     )
     number = count(stretch, group) if group else None
-    if not number:  # there is no year 0
-        return None
+    return of_era(stretch, number) if number else None  # there is no year 0
+
+
+def of_era(stretch: Stretch, number: int) -> Year:
+    """The year of such a number in the era that the match names."""
     hijri = stretch.has("hijri hijra")
     before_christ = stretch.is_before_christ()
     plain = not stretch.has("hijri era christ qaf hijra")
@@ -168,7 +171,7 @@ def within_year(said: Said, stretch: Stretch) -> Said | None:
         return in_year(said, named)
     if stretch.has("the_year"):
         away = stretch.number("direction") or 0
-        return replace(said, within="year", away=away)
+        return replace(said, within="new" if stretch.has("new") else "year", away=away)
     return replace(said, direction=stretch.number("direction"))
 
 

@@ -9,6 +9,7 @@ from toolkit.dating.neighbours import (
     COMPARED,
     DAY_NAMES,
     DUAL,
+    FRIDAY,
     INTRODUCING,
     MEETINGS,
     MONDAY,
@@ -34,10 +35,21 @@ def weekday(stretch: Stretch, previous_end: int) -> bool:
     """Whether a weekday is one of a week, no prayer, holiday or الاثنين for the two."""
     if stretch.before() in ("prayer", "each") or stretch.word_after() in BLACK_DAYS:
         return False
+    if _is_prayer(stretch):
+        return False
     recurring = stretch.before() == "many" and not stretch.has("direction")
     if stretch.word_before() in BOTH or (stretch.before() == "between" and _is_two(stretch)):
         return False
     return not recurring and (stretch.after() not in ("ordinal", "first_"))
+
+
+def _is_prayer(stretch: Stretch) -> bool:
+    """Whether a verb makes a prayer of الجمعة: صلوا الجمعة, but وصلوا is "they arrived"."""
+    if stretch.before() != "praying":
+        return False
+    verb = stretch.tokens.values[stretch.match.start - 1]
+    arrived = verb == "pray or arrive" and stretch.before(2) == "and_"
+    return not arrived and stretch.number("weekday") == FRIDAY and not stretch.has("direction")
 
 
 def _is_two(stretch: Stretch) -> bool:
@@ -70,10 +82,17 @@ def relative(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("first_") and stretch.number("first_") != 1:
         return False
     if stretch.has("at_yesterday"):
-        return stretch.before() in BY_OR_IN or stretch.has("day_noun")
+        return stretch.has("day_noun fore") or (
+            stretch.before() in BY_OR_IN and not _is_like(stretch)
+        )
     if stretch.has("tomorrow") and not stretch.has("day_noun after"):
         return _is_tomorrow(stretch)
     return True
+
+
+def _is_like(stretch: Stretch) -> bool:
+    """Whether the proclitic before the match is one of likeness: كالأمس."""
+    return stretch.tokens.values[stretch.match.start - 1] == "as"
 
 
 def _is_tomorrow(stretch: Stretch) -> bool:
@@ -103,6 +122,12 @@ def unit(stretch: Stretch, previous_end: int) -> bool:
         and not described
         and not dated
     )
+
+
+def calendar_year(stretch: Stretch, previous_end: int) -> bool:
+    """Whether what names the calendar describes the year, as in العام الهجري, not العام هـ."""
+    described = stretch.word_at(stretch.match.start + 1).startswith("ال")
+    return described and unit(stretch, previous_end)
 
 
 def ago(stretch: Stretch, previous_end: int) -> bool:

@@ -114,10 +114,10 @@ NOUNS: dict[str, Words] = {
         {
             "year": "العامين السنتين العامان",
             "month": "الشهرين الشهران",
-            "week": "الأسبوعين",
-            "day": "اليومين",
-            "decade": "العقدين",
-            "century": "القرنين",
+            "week": "الأسبوعين الأسبوعان",
+            "day": "اليومين اليومان",
+            "decade": "العقدين العقدان",
+            "century": "القرنين القرنان",
         }
     ),
     "many": words(
@@ -175,7 +175,6 @@ PARTICLES: dict[str, Words] = {
     "each": words({"each": "كل"}),
     "agreeing": words({"agreeing": "الموافق المصادف الموافقة"}),
     "yesterday": words({-1: "أمس البارحة"}),
-    "at_yesterday": words({-1: "الأمس"}),
     "tomorrow": words({1: "غدا غد الغد"}),
     "night": words({"night": "الليلة"}),
     "fore": words({1: "أول"}),
@@ -185,11 +184,9 @@ PARTICLES: dict[str, Words] = {
     "father": words({"father": "أي"}),
     "fire": words({"fire": "النار"}),
     "prayer": words(
-        {
-            "prayer": "صلاة خطبة خطيب صلوات خطب صلى صلوا نصلي يصلي يصلون لصلاة وصلاة بصلاة"
-            " نادي سوق ملحق صحيفة جريدة مجلة"
-        }
+        {"prayer": "صلاة خطبة خطيب صلوات خطب لصلاة وصلاة بصلاة نادي سوق ملحق صحيفة جريدة مجلة"}
     ),
+    "praying": words({"pray": "صلى نصلي يصلي يصلون", "pray or arrive": "صلوا"}),
     "event": words(
         {
             "event": "ثورة حرب انتفاضة أحداث هجمات هجوم اعتداءات تفجيرات انقلاب حركة مدينة شارع"
@@ -231,6 +228,7 @@ CARRIERS: dict[str, Words] = {
     "hijri_month": HIJRI_MONTHS,
     "half_hijri": HALF_HIJRI_MONTHS,
     "weekday": WEEKDAYS,
+    "at_yesterday": words({-1: "الأمس"}),
     "ordinal": ORDINALS,
     "first_": FIRSTS,
     "tens_definite": TENS_DEFINITE,

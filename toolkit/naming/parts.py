@@ -8,7 +8,7 @@ names alone is here: ``عبد الله`` and ``عبدالله``, ``أبو`` and 
 import re
 from functools import lru_cache
 
-from toolkit.naming.words import ARTICLE_VARIES, BEFORE, FATHERS, NAME, SPELLING
+from toolkit.naming.words import ARTICLE_VARIES, BEFORE, FATHERS, NAME, NO_KUNYA, SPELLING
 from toolkit.normalise import fold
 
 KEPT = 1 << 16
@@ -19,6 +19,9 @@ MARKS = re.compile(r"[\"'«»“”‘’„‹›`()\[\]{}#@،؛:!?؟…*,;|=<>
 JOINTS = re.compile(r"(?:(?<!\d)[-–—._·•/\\]|[-–—._·•/\\](?!\d)|\s)+")
 # رائد and رايد are one name: within a word the seat of this hamza is spoken as ya.
 SEAT = re.compile(r"اء(?=\w)(?!الدين|الله)")
+
+# آبي before a name is no أبي, father of: its madda is kept as the two alefs that it stands for.
+NO_FATHER = re.compile(r"(?<!\w)(?:آ|ا\N{ARABIC MADDAH ABOVE})بي(?=[\s_]+\w)")
 
 SON = "بن"
 # With what follows they are one part of a name: بن سلمان, آل سعود.
@@ -33,6 +36,7 @@ def name_key(name: str) -> str:
 
     Diacritics, tatweel, hamza, ``ي``/``ى``, ``ة``/``ه``, quotation marks and dashes do not count,
     nor how ``عبد``, ``أبو`` and ``بن`` are joined and declined; well-known names have one spelling.
+    ``أبي أحمد`` is the prime minister of Ethiopia and no case of ``أبو أحمد``.
     The key of a key is the key itself.
 
     Parameters
@@ -52,7 +56,7 @@ def name_key(name: str) -> str:
     >>> name_key("سورية"), name_key("#الأمم_المتحدة")
     ('سوريا', 'الامم المتحده')
     """
-    folded = fold(name).translate(OUTSIDE_ARABIC)
+    folded = fold(NO_FATHER.sub("اابي", name)).translate(OUTSIDE_ARABIC)
     plain = JOINTS.sub(" ", MARKS.sub(" ", folded)).strip()
     words: list[str] = []
     for word in plain.split():
@@ -66,7 +70,7 @@ def _append(words: list[str], word: str) -> None:
     before = words[-1] if words else ""
     if before == "عبد" and word != SON:
         words[-1] += word
-    elif before in FATHERS and word != SON:
+    elif before in FATHERS and word != SON and (*words, word) not in NO_KUNYA:
         words[-1] = FATHERS[before] + word
     elif (before == "ام" and len(word) > LETTER_NAME) or before in BEFORE.get(word, ()):
         words[-1] += word

@@ -9,7 +9,22 @@ from collections import Counter, defaultdict
 
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
 from toolkit.naming.parts import ARTICLE, name_key, parts
-from toolkit.naming.words import BEARERS, FAMILIES, GIVEN, MONARCHS, RELATIVES
+from toolkit.naming.place_names import index, key_of
+from toolkit.naming.words import (
+    AFTER_SURNAME,
+    BEARERS,
+    FAMILIES,
+    FIRST_SURNAMES,
+    GENERATIONS,
+    GIVEN,
+    INITIALS,
+    MONARCHS,
+    OF_SHEIKHS,
+    ORDINALS,
+    PARTICLES,
+    RELATIVES,
+    SHEIKH,
+)
 
 MOST_PARTS = 8  # of a name that has short forms; more are a list of names
 CONJOINED = tuple("ولب")  # what a span may have taken in with another name
@@ -72,11 +87,12 @@ class Persons:
 
     def _add(self, name: tuple[str, ...], root: str) -> None:
         """Know the person by the short forms of a name."""
-        last = len(name)
-        forms = {name[place:] for place in range(1, last)}
-        forms |= {name[:place] for place in range(2, last)}
+        places = range(1, len(name))
+        forms = {name[place:] for place in places if _is_surname(name, place)}
+        forms |= {name[:place] for place in places[1:] if not _is_numbered(name[place:])}
         forms |= {(part,) for part in name if part.startswith("بن ")}
-        forms.add((name[0], name[-1]))  # of two parts it is the name itself
+        if not any(part in ORDINALS | INITIALS or len(part) == 1 for part in name[1:-1]):
+            forms.add((name[0], name[-1]))  # of two parts it is the name itself
         for form in forms:
             self.by_form[form].add(root)
         self.by_first[name[0]].add(root)
@@ -92,8 +108,15 @@ class Persons:
             or key == root
         ]
 
-    def _rank(self, key: str) -> tuple[int, int, str]:
-        return -self.document[key].types.total(), -len(parts(key)), key
+    def _rank(self, key: str) -> tuple[int, bool, int, str]:
+        name = parts(key)
+        return -self.document[key].types.total(), self._ends_in_place(name), -len(name), key
+
+    def _ends_in_place(self, name: tuple[str, ...]) -> bool:
+        """Whether a span has taken in the place behind another full name of the document."""
+        if " ".join(name[:-1]) not in self.root:
+            return False
+        return any(not found.common for found in index().get(key_of(name[-1]), ()))
 
     def key_of(self, key: str, titles: frozenset[str], start: int) -> str:
         """The key of the person that is mentioned by this key, or the key itself.
@@ -120,13 +143,16 @@ class Persons:
         by_last, by_first = self.by_form.get((name,), set()), self.by_first.get(name, set())
         either = by_last | by_first
         same = {root for root in either if self.titles[root] & titles}
-        if len(either) != 1 or titles & MONARCHS:
-            return next(iter(same)) if len(same) == 1 else ""
+        if len(same) == 1:
+            return next(iter(same))
+        if len(either) != 1:
+            return ""
         root = next(iter(either))
-        if same:
-            return root
         if self._comes_late(root, name):
             return ""
+        if titles & MONARCHS:
+            is_surname = not by_first and name not in OF_SHEIKHS and titles & MONARCHS == SHEIKH
+            return root if is_surname and self.first[root] < start else ""
         if root in by_last:
             return root if name not in GIVEN or self.first[root] < start else ""
         is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
@@ -155,6 +181,24 @@ class Persons:
             return False
         royal = self.document[key].royal
         return key in GIVEN or any(one.isdisjoint(titles) for one in royal)
+
+
+def _is_surname(name: tuple[str, ...], place: int) -> bool:
+    """Whether the end of a name is surely the surname, or a whole name after a surname.
+
+    An end of two parts is the father's full name as a rule: سعد رفيق الحريري.
+    """
+    first, *rest = name[place:]
+    if not rest or first.startswith(("بن ", "ال ")) or first in PARTICLES | INITIALS:
+        return True
+    return (place == 1 and name[0] in FIRST_SURNAMES) or (
+        len(rest) == 1 and rest[0] in AFTER_SURNAME
+    )
+
+
+def _is_numbered(rest: tuple[str, ...]) -> bool:
+    """Whether the rest of a name tells its bearer from others of the name before: the second."""
+    return rest[0] in ORDINALS | GENERATIONS
 
 
 def _holds_two(name: tuple[str, ...], people: Document) -> bool:
