@@ -913,3 +913,17 @@ def test_a_word_that_recurs_in_a_long_text_is_held_once():
     *_, first, _, _, _, second = vars(tokens("زار الوفد موسكو ثم عاد الوفد"))["values"]
     assert first == second == "الوفد"
     assert first is second
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("منذ 7 أكتوبر حتى الآن", "2025-10-07", "2025-11-16"),
+        ("من يناير حتى الآن", "2025-01-01", "2025-11-16"),
+        ("من 10 أكتوبر إلى أمس", "2025-10-10", "2025-11-15"),
+    ],
+)
+def test_a_range_up_to_now_begins_in_the_month_that_it_names(written, first, last):
+    texts = pd.DataFrame({"doc": ["a"], "text": [f"وقع ذلك {written} هنا"], "date": "2025-11-16"})
+    row = find_dates(texts).iloc[0]
+    assert (str(row["first"])[:10], str(row["last"])[:10]) == (first, last)

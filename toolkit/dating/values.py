@@ -113,6 +113,8 @@ def _completed(left: Said, right: Said) -> Said:
         return left
     if left.month is None and left.weekday is not None and left.day is None:
         return left
+    if left.month is not None and right.month is None and right.within in ("day", "month"):
+        return left  # `من يناير حتى الآن`: the day or month told from the document is not its own
     year = right.year
     if year is not None and left.month and right.month and left.month > right.month:
         year -= 1
