@@ -175,13 +175,14 @@ def _check_documents(
     texts: pd.DataFrame | None,
 ) -> None:
     """Refuse documents that an annotator may not have looked at, or whose tokens are not there."""
-    looked_at = None if docs is None else documents(function, named, docs=docs, texts=texts)
+    looked_at: list[str] | None = None
+    if docs is not None or tokens is None:
+        looked_at = documents(function, named, docs=docs, texts=texts)
     if tokens is None:
-        documents(function, named, docs=looked_at, texts=texts)
         return
     of_tokens = tokens["doc"].drop_duplicates().astype("str")
     documents(function, named, docs=of_tokens, texts=texts)
-    alone = sorted(set(of_tokens) - set(of_tokens if looked_at is None else looked_at))
+    alone = [] if looked_at is None else sorted(set(of_tokens) - set(looked_at))
     if alone:
         raise ValueError(
             f"{function}: tokens has document {alone[0]!r}, which docs does not name; keep the "

@@ -15,6 +15,7 @@ from tqdm import TqdmWarning, tqdm
 
 from toolkit.annotating import tally
 from toolkit.annotating.work import Done
+from toolkit.reading.wording import counted
 
 INTERVAL = 1  # seconds between two states of a bar on a screen
 LOG_INTERVAL = 60  # the same in a file, which keeps all of them
@@ -64,7 +65,7 @@ class Progress:
         if seconds:
             said.append(f"{tokens / seconds:,.0f} tokens/s")
         if self.problems:
-            said.append(f"{self.problems:,} problem{'s' * (self.problems > 1)}")
+            said.append(counted(self.problems, "problems"))
         self.bar.set_postfix_str(", ".join(said), refresh=False)
 
     def _tick(self) -> None:

@@ -27,9 +27,7 @@ OTHER_PACKAGES = ("hijridate",)
 
 def settings_of(provenance: dict[str, Any], model_set: ModelSet) -> str:
     """All but the text that decides what an annotation says, as one string."""
-    forms = known_forms.version_of(model_set)
-    others = {package: version(package) for package in OTHER_PACKAGES}
-    return json.dumps([provenance, code_of_records(), forms, others], sort_keys=True)
+    return json.dumps([provenance, made_with(model_set)], sort_keys=True)
 
 
 @lru_cache(maxsize=1)

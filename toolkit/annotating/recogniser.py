@@ -6,14 +6,13 @@ paths of many sentences are found together. A recogniser of another build is run
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.annotating.devices import Room
-from toolkit.annotating.vectors import Rows, Vectors, batches, letters_of, packed
+from toolkit.annotating.vectors import Rows, Vectors, letters_of, packed
 
 Sentences = Sequence[Sequence[str]]
 Scores = npt.NDArray[np.float32]
@@ -81,14 +80,8 @@ class Recogniser:
         """The tag of each token of each sentence."""
         import torch
 
-        found: list[list[str]] = [[] for _ in sentences]
         with torch.inference_mode():
-            rows = self.vectors.rows(sentences)
-            for batch in batches([len(each) for each in rows], self.room.times):
-                for part, tags in self.room.read(partial(self._tagged, rows), batch):
-                    for number, each in zip(part, tags, strict=True):
-                        found[number] = each
-        return found
+            return self.vectors.said(sentences, self._tagged)
 
     def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[str]]:
         """The tags of the sentences of a batch, longest first."""

@@ -7,13 +7,12 @@ Stanza runs it.
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 
 from toolkit.annotating.devices import Room
-from toolkit.annotating.vectors import Rows, Vectors, batches, in_packed_order, letters_of, packed
+from toolkit.annotating.vectors import Rows, Vectors, in_packed_order, letters_of, packed
 
 Tag = tuple[str | None, str | None]
 Sentences = Sequence[Sequence[str]]
@@ -92,14 +91,8 @@ class Tagger:
         """The part of speech and the features of each word of each sentence."""
         import torch
 
-        found: list[list[Tag]] = [[] for _ in sentences]
         with torch.inference_mode():
-            rows = self.vectors.rows(sentences)
-            for batch in batches([len(each) for each in rows], self.room.times):
-                for part, tags in self.room.read(partial(self._tagged, rows), batch):
-                    for number, each in zip(part, tags, strict=True):
-                        found[number] = each
-        return found
+            return self.vectors.said(sentences, self._tagged)
 
     def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[Tag]]:
         """The tags of the sentences of a batch, longest first."""

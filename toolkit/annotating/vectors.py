@@ -5,8 +5,9 @@ vector of a form is computed once, many forms at a time, and kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ LETTERS_AT_ONCE = 40_000  # of forms, padding included
 
 Compute = Callable[[list[str]], Any]
 Rows = npt.NDArray[np.int64]
+Said = TypeVar("Said")
 
 
 class Vectors:
@@ -50,6 +52,23 @@ class Vectors:
             self.places |= zip(forms, range(begin, len(self.table)), strict=True)
         place = self.places.__getitem__
         return [np.fromiter(map(place, words), dtype=np.int64) for words in sentences]
+
+    def said(
+        self,
+        sentences: Sequence[Sequence[str]],
+        read: Callable[[Sequence[Rows], list[int]], list[Said]],
+    ) -> list[Said]:
+        """What `read` says of each sentence.
+
+        It is given the rows of all and the numbers of some, longest first, as many as there is
+        room for.
+        """
+        rows = self.rows(sentences)
+        found: dict[int, Said] = {}
+        for batch in batches([len(each) for each in rows], self.room.times):
+            for part, said in self.room.read(partial(read, rows), batch):
+                found |= zip(part, said, strict=True)
+        return [found[number] for number in range(len(rows))]
 
     def _computed(self, forms: list[str]) -> Iterator[Any]:
         for part in _parts(forms, LETTERS_AT_ONCE * self.room.times):

@@ -64,7 +64,6 @@ WORDS = {
     "before": ("before", "ما قبلها"),
     "node": ("found", "الموضع"),
     "after": ("after", "ما بعدها"),
-    "sorted": ("Sort by", "رتّب حسب"),
     "choose_text": ("Text", "النص"),
     "first_texts": ("first {0} of {1}", "أول {0} من {1}"),
     "text_size": ("{0} mentions of names, {1} found", "إشارات الأعلام: {0}، مواضع البحث: {1}"),

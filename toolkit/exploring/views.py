@@ -11,7 +11,7 @@ from toolkit.exploring.labels import Labels
 from toolkit.exploring.part import Part
 from toolkit.exploring.state import ORDERS, State
 from toolkit.exploring.texts import stretch_of, stretches, with_found, within
-from toolkit.showing.highlights import CLASSES, highlighted, spans_of
+from toolkit.showing.highlights import CLASSES, from_body, highlighted, spans_of
 from toolkit.showing.pieces import escaped, is_missing, isolated
 
 PAGE = 50  # rows of a list that are shown at first, and more each time
@@ -236,11 +236,10 @@ def text_pane(part: Part, state: State, labels: Labels) -> tuple[str, int]:
 
 def _with_header(text: str, spans: Sequence[Any], body: int) -> str:
     """The text as HTML, its header, which is never counted, apart."""
-    if body <= 0 or any(span.start < body for span in spans):
-        return highlighted(text, spans)
-    later = [span._replace(start=span.start - body, end=span.end - body) for span in spans]
-    header = f'<span class="explorer-header">{escaped(text[:body])}</span>'
-    return header + highlighted(text[body:], later)
+    rest, later = from_body(text, spans, min(body, len(text)))
+    header = text[: len(text) - len(rest)]
+    apart = f'<span class="explorer-header">{escaped(header)}</span>' if header else ""
+    return apart + highlighted(rest, later)
 
 
 def texts_choice(part: Part, state: State, labels: Labels) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from toolkit.annotating.bioes import TYPES
 from toolkit.columns import require
+from toolkit.gold.columns import MARKS
 from toolkit.keeping.storage import hash_file
 from toolkit.reading.decoding import Unreadable, read_file
 
@@ -23,7 +24,7 @@ DTYPES = dict.fromkeys(COLUMNS, "str") | {"start": "Int32", "end": "Int32"}
 # A cell that begins so is a formula to a spreadsheet.
 FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 # Spaces, and the marks of direction that come along when Arabic is pasted.
-EDGES = " \u00a0\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+EDGES = f" \u00a0{MARKS}\ufeff"
 OFFSETS = re.compile(r"\d+\.\.\d+")
 NEEDS_VALUE = ("retype", "rename", "span", "add")
 

@@ -58,7 +58,7 @@ class Targets:
             if row["action"] == "delete" and self._has_letters(row):
                 return []
             raise Unmatched(self._why(row))
-        aspect = {"delete": GONE, "retype": "type", "rename": "name"}[row["action"]]
+        aspect = ASPECTS[row["action"]]
         value = True if aspect == GONE else row["value"]
         return [(place, {aspect: value}) for place in places]
 
