@@ -1,6 +1,7 @@
 """Arabic date expressions and the days that they mean."""
 
 from collections.abc import Iterator
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -39,7 +40,8 @@ def find_dates(texts: pd.DataFrame) -> pd.DataFrame:
     ----------
     texts : DataFrame
         One row per document; columns ``doc``, ``text`` and, where known, ``date`` (ISO day of the
-        document) and ``body_start`` (code point; nothing before it is read).
+        document) and ``body_start`` (code point, 0 to the length of the text; nothing before it is
+        read).
 
     Returns
     -------
@@ -53,7 +55,7 @@ def find_dates(texts: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        A column is missing.
+        A column is missing, or a ``body_start`` is no place in its text.
 
     Examples
     --------
@@ -96,4 +98,15 @@ def _documents(texts: pd.DataFrame) -> Iterator[tuple[str, str, Day | None, int]
         texts["doc"], texts["text"], documents, begins, strict=True
     ):
         if isinstance(text, str):
-            yield str(doc), text, document, 0 if pd.isna(begin) else int(begin)
+            yield str(doc), text, document, _place(begin, str(doc), len(text))
+
+
+def _place(begin: Any, doc: str, size: int) -> int:
+    """The place where the body of a document begins, which must lie in its text."""
+    number = isinstance(begin, Real) and not isinstance(begin, bool)
+    if number and 0 <= begin <= size and begin == int(begin):
+        return int(begin)
+    raise ValueError(
+        f"find_dates: body_start of document {doc!r:.60} is {begin!r:.40}, no place in its text of "
+        f"{size} code points. Pass a whole number from 0 (no header) to {size}, or drop the column."
+    )

@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from toolkit.dating import unit_context
 from toolkit.dating.neighbours import (
+    ARTICLES,
     BY_OR_IN,
     CONQUEROR,
     COUNTED,
+    DATES,
     ENDS,
+    FEMININE,
+    FEMININE_ORDINALS,
     INTRODUCING,
     LAST_TEN,
     MARCH,
@@ -15,13 +19,20 @@ from toolkit.dating.neighbours import (
     NOT_COUNTED,
     NUMBERED,
     NUMBERS,
+    OF_LIFE,
+    ORDINALS,
     PERIODS,
     RANGING,
+    REFERENCES,
     SAFAR,
     UNITS,
 )
 from toolkit.dating.numbers import HIJRI_YEARS
-from toolkit.dating.stretch import Stretch
+from toolkit.dating.stretch import NAMES, Stretch
+from toolkit.dating.words import PARTICLES
+
+EVENTS, TO_OR_BY = PARTICLES["event"], ("ل", "ب")
+FIGURES = ("day", "small", "year")
 
 
 def accepts(stretch: Stretch, previous_end: int) -> bool:
@@ -43,7 +54,9 @@ def is_named_after(stretch: Stretch) -> bool:
     rules = ("date", "month", "opening", "spoken")
     if stretch.match.rule not in rules or stretch.has("year small direction the_year"):
         return False
-    return stretch.before() == "event" and "year" not in stretch.match.groups
+    word = stretch.word_before()
+    event = stretch.before() == "event" or (word[:1] in TO_OR_BY and word[1:] in EVENTS)
+    return event and "year" not in stretch.match.groups
 
 
 def is_yearly(stretch: Stretch) -> bool:
@@ -80,9 +93,9 @@ def _month(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("doubtful_month"):
         return introduced and _is_august(stretch)
     if stretch.has("weak_month hijri_month"):
-        if stretch.before() == "of_" and stretch.has("hijri_month"):
+        if stretch.before() == "of_":
             return stretch.before(2) in ENDS or stretch.word_before(2) in LAST_TEN
-        by = ("to",) if stretch.has("hijri_month") else ("to", "by")
+        by = ("to", "many") if stretch.has("hijri_month") else ("to", "by")
         return introduced or stretch.before() in by or stretch.after() == "blessed"
     return True
 
@@ -102,7 +115,7 @@ def _day_of_month(stretch: Stretch, previous_end: int) -> bool:
         return False
     if stretch.has("dash") and stretch.number("hijri_month") == SAFAR:
         return False
-    if stretch.before() in PERIODS and not stretch.has("day", group="day"):
+    if _is_of_noun(stretch):
         return False  # الأسبوع الأول من مايو
     if stretch.has("half_hijri qi_da month half_month") or _is_dated(stretch):
         return True
@@ -138,15 +151,32 @@ def _opening(stretch: Stretch, previous_end: int) -> bool:
 
 def _in_month(stretch: Stretch, previous_end: int) -> bool:
     """A day of a month that is told by a direction, or several: 3 إلى 5 من الشهر المقبل."""
-    if stretch.before() in PERIODS and not stretch.has("day", group="day"):
+    if _is_of_noun(stretch):
         return False  # الأسبوع الأول من الشهر المقبل
-    ranged = ("between", "of_") if "to" in stretch.match.groups else ()
-    introduced = stretch.before() in (*BY_OR_IN, *ranged)
+    named = stretch.before() == "many" or stretch.has("day_noun weekday two_days")
+    introduced = named or stretch.before() in (*INTRODUCING, *BY_OR_IN, "to", "of_", "agreeing")
     if stretch.has("the_month"):
-        return introduced or stretch.has("direction same this that")
-    return stretch.value("direction") == 0 and (
-        introduced or stretch.before() == "many" or stretch.has("day_noun weekday two_days")
-    )
+        of_month = stretch.has("of_") and stretch.has("direction same this that")
+        return of_month or introduced
+    if stretch.number("direction") == 0:
+        return introduced or stretch.has("dash", group="to")
+    return named
+
+
+def _is_of_noun(stretch: Stretch) -> bool:
+    """Whether an ordinal is no day but an adjective: الجزء الثالث والرابع من مايو."""
+    if NAMES.get(stretch.tokens.tags[stretch.match.start]) not in ORDINALS:
+        return False
+    back = 1
+    while stretch.before(back) in ("and_", "comma") and stretch.before(back + 1) in ORDINALS:
+        back += 1
+        while stretch.before(back) in ORDINALS:
+            back += 1
+    noun = stretch.word_before(back)
+    if stretch.word_at(stretch.match.start - back + 1).endswith(FEMININE_ORDINALS):
+        return stretch.before(back) not in (*INTRODUCING, "of_", "to")  # days are masculine
+    definite = noun.startswith(ARTICLES) and not noun.endswith(FEMININE)
+    return definite or stretch.before(back) in PERIODS
 
 
 # --- years ------------------------------------------------------------------------------------
@@ -176,6 +206,8 @@ def _bare_year(stretch: Stretch, previous_end: int) -> bool:
         return int(stretch.value("year small day") or 0) < HIJRI_YEARS.stop + 100
     if stretch.has("christ qaf"):
         return True
+    if stretch.is_solar():
+        return (number or 0) < HIJRI_YEARS.stop
     if "early" in stretch.match.groups:
         return stretch.match.start == previous_end + 1 and before in ("slash", "open_", "dash")
     if number is None or _is_joined(stretch) or _is_counted(stretch):
@@ -188,10 +220,10 @@ def _bare_year(stretch: Stretch, previous_end: int) -> bool:
 def _is_joined(stretch: Stretch) -> bool:
     """Whether a sign ties the number to another one."""
     before, after = stretch.before(), stretch.after()
-    figures = ("day", "small", "year")
-    tied_before = before in ("slash", "dash") and stretch.before(2) in figures
-    tied_after = after in ("slash", "dash") and stretch.after(1) in figures
-    return tied_before or tied_after or stretch.word_before() in NUMBERED
+    tied_before = before in ("slash", "dash") and stretch.before(2) in FIGURES
+    tied_after = after in ("slash", "dash") and stretch.after(1) in FIGURES
+    numbered = stretch.word_before(2 if before == "colon" else 1) in NUMBERED
+    return tied_before or tied_after or numbered
 
 
 def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
@@ -209,7 +241,7 @@ def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
     if _looks_counted(stretch) or not modern:
         return False
     if before in ("to", "by", "of_"):
-        return (stretch.before(2) != "more" and number % 100 != 0) or number == 2000
+        return stretch.before(2) != "more" and (number % 100 != 0 or number == 2000)
     if before in ("", "line"):
         return stretch.after() in ("colon", "dash", "line", "")
     round_number = number % 100 == 0 and bool(stretch.word_after())
@@ -224,7 +256,8 @@ def _year(stretch: Stretch, previous_end: int) -> bool:
 
 def _years(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("two_years the_two many the_many year_noun the_year"):
-        return stretch.before() not in ("day", "small")
+        of_life = stretch.after() == "of_" and stretch.word_after(1).startswith(OF_LIFE)
+        return stretch.before() not in ("day", "small") and not of_life
     if stretch.has("hijri hijra christ qaf"):
         return True
     numbers = stretch.values("day small year")
@@ -247,7 +280,46 @@ def _numeric(stretch: Stretch, previous_end: int) -> bool:
 
 def _numeric_month(stretch: Stretch, previous_end: int) -> bool:
     number = stretch.number("year") or 0
-    return 1900 <= number <= 2100 and not _is_joined(stretch)
+    tied = _is_tied(stretch) or _is_reference(stretch) or _is_fraction(stretch)
+    return 1900 <= number <= 2100 and not tied
+
+
+def _is_tied(stretch: Stretch) -> bool:
+    """Whether a sign ties it to another number; a spaced dash stands between two months."""
+    starts, ends = stretch.tokens.starts, stretch.tokens.ends
+    first, last = stretch.match.start, stretch.match.end
+    spaced_before = stretch.before() == "dash" and ends[first - 1] < starts[first]
+    spaced_after = stretch.after() == "dash" and ends[last - 1] < starts[last]
+    tied_before = stretch.before() in ("slash", "dash") and stretch.before(2) in FIGURES
+    tied_after = stretch.after() in ("slash", "dash") and stretch.after(1) in FIGURES
+    return (tied_before and not spaced_before) or (tied_after and not spaced_after)
+
+
+def _is_fraction(stretch: Stretch) -> bool:
+    """Whether it is a part of something: نحو 1/2000, but not من 1/2000."""
+    written, number = stretch.word_at(stretch.match.start), stretch.number("year") or 0
+    return written == "1" and number % 100 == 0 and stretch.before() not in (*INTRODUCING, "to")
+
+
+def _is_reference(stretch: Stretch) -> bool:
+    """Whether the noun before it makes it the number of something: القرار 10/2018, ملف: 2024-03."""
+    back = 2 if stretch.before() in ("colon", "open_", "dash") else 1
+    return stretch.word_before(back) in REFERENCES | NUMBERED
+
+
+def _iso_month(stretch: Stretch, previous_end: int) -> bool:
+    """A month as 2024-03, which needs a word or a place that introduces a time."""
+    if not _numeric_month(stretch, previous_end):
+        return False
+    before = stretch.before()
+    if before in (*INTRODUCING, *BY_OR_IN, "of_", "to", "month_noun"):
+        return True
+    if before in ("and_", "comma", "dash"):
+        return stretch.match.start == previous_end + 1
+    if before in ("open_", "line", ""):
+        return stretch.after() in ("close", "comma", "colon", "dash", "line", "")
+    back = 2 if before == "colon" else 1
+    return stretch.word_before(back) in DATES
 
 
 def _ordinal_year(stretch: Stretch, previous_end: int) -> bool:
@@ -269,7 +341,7 @@ CHECKS: dict[str, Check] = {
     "years": _years,
     "numeric": _numeric,
     "numeric_month": _numeric_month,
-    "iso_month": _numeric_month,
+    "iso_month": _iso_month,
     "ordinal_year": _ordinal_year,
     "weekday": unit_context.weekday,
     "weekdays": unit_context.weekdays,

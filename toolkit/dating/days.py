@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from toolkit.dating import numbers as date_numbers
-from toolkit.dating.neighbours import folded
+from toolkit.dating.neighbours import RECENT, folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
-from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, within_year
+from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, listed, within_year
 
 SECOND = 2
 LAST_MONTH, LAST_DAY = 12, 31
 ISO_LENGTH = len("2025-11")
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 LONG_RANGE = 50  # years; longer ones are not written as 1960-05
-RECENT = folded("القريب")
+LIKE = folded("مثل بمثل")
 # As they are folded; forms of one and ten that count no days by themselves.
 NO_DAYS = ("احد", "احدي", "واحد", "واحده", "عشر")
 MONTH_NAMES = ("month", "weak_month", "doubtful_month", "libyan_month", "the_season")
@@ -74,7 +74,7 @@ def relative_day(stretch: Stretch) -> int | None:
     if tomorrow:
         return 2 if stretch.has("after") else 1
     if yesterday:
-        return -2 if stretch.has("fore first_") else -1
+        return -2 if stretch.has("fore first_ before") else -1
     return 0 if stretch.has("the_day") else None
 
 
@@ -125,7 +125,7 @@ def days(stretch: Stretch) -> list[Expression]:
 
 def _first_and_last(stretch: Stretch) -> tuple[int, int] | None:
     """The ends of a row of days, where it rises."""
-    middle = [int(number) for number in stretch.values("day", group="more")]
+    middle = listed(stretch, "more")
     first, last = day_number(stretch, "first") or 0, day_number(stretch, "day") or 0
     numbers = [first, *middle, last]
     return (first, last) if numbers == sorted(set(numbers)) and last <= LAST_DAY else None
@@ -145,7 +145,7 @@ def two_months(stretch: Stretch) -> list[Expression]:
 
 
 def in_the_month(stretch: Stretch) -> list[Expression]:
-    """`الخامس من الشهر الجاري`, `10 الجاري`."""
+    """`الخامس من الشهر الجاري`, `10 الجاري`; `يوم 10 المقبل` may be of this month or the next."""
     day = day_number(stretch, "day")
     if day is None or day > LAST_DAY:
         return []
@@ -159,8 +159,9 @@ def days_in_the_month(stretch: Stretch) -> list[Expression]:
 
 
 def _in_the_month(stretch: Stretch, day: int) -> Said:
-    """A day of the month that is as far away as the match says."""
-    mark = UNRESOLVED if stretch.has("same that") else None
+    """A day of the month that is as far away as the match says; of no month it stays open."""
+    told = stretch.has("the_month") or stretch.number("direction") == 0
+    mark = UNRESOLVED if stretch.has("same that") or not told else None
     away = stretch.number("direction") or 0
     return Said("day", day=day, within="month", away=away, mark=mark)
 
@@ -170,7 +171,7 @@ def numeric(stretch: Stretch) -> list[Expression]:
     written = str(stretch.value("numbers"))
     if not date_numbers.is_date(written):
         return []
-    if stretch.has("solar"):
+    if stretch.is_solar():
         return stretch.whole(Said("day", mark=UNRESOLVED))
     hijri, on = stretch.has("hijri"), stretch.number("weekday")
     found = date_numbers.numeric(written, hijri=hijri, on=on)
@@ -227,9 +228,11 @@ def weekdays(stretch: Stretch) -> list[Expression]:
 
 
 def relative(stretch: Stretch) -> list[Expression]:
-    """`أمس`, `بعد غد`, `اليوم`; `الأمس القريب` is vague."""
-    if stretch.has("at_yesterday") and stretch.word_after() in RECENT:
+    """`أمس`, `بعد غد`, `اليوم`; `الأمس القريب` is vague, `مثل هذا اليوم` of another year."""
+    if stretch.has("yesterday at_yesterday") and stretch.word_after() in RECENT:
         return stretch.whole(Said("day", mark=VAGUE))
+    if stretch.has("this") and stretch.word_before() in LIKE:
+        return stretch.whole(Said("day", mark=UNRESOLVED))
     return stretch.whole(Said("day", within="day", away=relative_day(stretch) or 0))
 
 

@@ -21,28 +21,32 @@ PARTS = {
     # numbers
     "Ordinal": "((ordinal | first_) (and_ tens_definite | cardinal)? | tens_definite)",
     "Day": "(the? day | Ordinal)",
+    "Listed": (  # الحادي والعشرين is one of them, never two
+        "(the? day | (ordinal | first_) (and_ tens_definite | cardinal)?+ | tens_definite)"
+    ),
     "Words": "(cardinal (and_? cardinal){0,9})",
     "Count": "(Words | day | small | year)",
     "Spoken": "(cardinal (and_? cardinal)?)",
     # years
     "Bc": "(before (christ | era) | qaf dot? era)",
     "Bh": "(before hijra | qaf dot? hijri)",
-    "Solar": "(dot? solar)",
-    "Era": "(Bc | Bh | hijri Solar? | era | after (christ | hijra))",
+    "Solar": "((dot | slash | dash)? (solar_sign | solar))",
+    "Era": "(Bc | Bh | hijri Solar? | solar | era | after (christ | hijra))",
     "Eras": "(Era | open_ Era close)",
-    "YearNoun": "(year_noun | the_year ((hijri | era) new?)?)",
+    "YearNoun": "(year_noun | the_year (Calendar new?)?)",
+    "Calendar": "(hijri solar? | solar | era)",
     "OfEra": "((small | day) (Bc | Bh | hijri Solar? | after hijra))",
     "Counted": "((year | small | Words) Eras? | day Eras | open_ (year | small) Era? close Era?)",
     "Year": ("(YearNoun <counted: Counted> | <year: year Eras? | OfEra>)"),
     "UnsaidYear": (
-        "(this? the_year (hijri | era)? (direction | same | new)? | (that | same_) the_year)"
+        "(this? the_year Calendar? (direction | same | new)? | (that | same_) the_year)"
     ),
     "YearOfMonth": "((comma | slash | dash)? (of_ by? | by)? (Year | <early: small era>) direction?"
     " | of_? by? UnsaidYear | direction)",
     "OfMonth": "(blessed? YearOfMonth)?",
     # days
     "Relative": (
-        "(fore of_? (yesterday | at_yesterday) | (yesterday | at_yesterday) first_?"
+        "((fore of_? | before) (yesterday | at_yesterday) | (yesterday | at_yesterday) first_?"
         " | after tomorrow | tomorrow | this? the_day)"
     ),
     "Agreeing": "(agreeing in_it? by?)",
@@ -75,8 +79,8 @@ RULES = {
         " month_noun? Month OfMonth"
     ),
     "days": (
-        "Days <more: ((and_ | comma) day){1,9}>? <to: To | slash> (day_noun? weekday)? <day: Day>"
-        " (of_ | slash | dash)? month_noun? Month OfMonth"
+        "Days <more: ((and_ | comma) Listed){1,9}>? <to: To | slash> (day_noun? weekday)?"
+        " <day: Day> (of_ | slash | dash)? month_noun? Month OfMonth"
     ),
     "month": "month_noun? Month OfMonth",
     "half": "(<day: the? day> of_?)? half_month (of_? YearNoun)? <year: year Eras?>",
@@ -84,7 +88,7 @@ RULES = {
     "months": "two_months <first: Gregorian | Hijri> <to: To> Month OfMonth",
     "day_of_month": "Before <day: Day> OfTheMonth",
     "days_of_month": (
-        "Days <more: ((and_ | comma) Day){1,9}>? <to: To> (day_noun? weekday)? <day: Day>"
+        "Days <more: ((and_ | comma) Listed){1,9}>? <to: To> (day_noun? weekday)? <day: Day>"
         " OfTheMonth"
     ),
     "numeric": "Before numbers Eras?",
@@ -94,6 +98,7 @@ RULES = {
     " | the_year direction open_? <year: year Eras?> close?",
     "bare_year": "<year: year Eras? | OfEra> | <early: small era>",
     "ordinal_year": "the_year <number: Ordinal> (Era | of_ hijra)",
+    "ordinal_years": "the_two <first: Ordinal> <to: To> <number: Ordinal> (Era | of_ hijra)",
     "old_year": "<year: year | small> (year_noun | accusative) Bc",
     "millennium": "the_thousand <number: Day> Eras?",
     "years": (
@@ -115,10 +120,10 @@ RULES = {
     "relative": "day_noun? Relative",
     "night": "night direction",
     "unit": ("this? Unit (direction | same | new | latest)? | (that | same_) Unit"),
-    "calendar_year": "the_year (hijri | era) (direction | new)?",
+    "calendar_year": "the_year Calendar (direction | new)?",
     "that_day": "(that | same_) the_day | the_day same",
     "ago": (
-        "(since | before) (about | more of_)?"
+        "(since | before | after) (about | more of_)?"
         " (<count: Count> (many | accusative | Noun) | two | Noun <one: cardinal>"
         " | Noun Alone) (and_ half_)? of_?"
     ),
@@ -131,14 +136,26 @@ RULES = {
         " (direction | latest)"
         " | ending (<recent: Words | day> many | two)"
     ),
-    "decade": ("(decade_noun | the_decade | many)? decade (of_? (Century | this the_century))?"),
+    "decade": (
+        "(decade_noun | the_decade | many)? decade"
+        " (of_? (Century | this the_century) | era | hijri)?"
+    ),
     "decades": "two_decades <first: decade> <to: To> decade (of_? (Century | this the_century))?",
     "decade_number": (
         "the_decade <number: Ordinal | latest> of_ (Century | the_thousand <thousand: Day | new>)"
     ),
+    "decade_numbers": ("the_two <first: Ordinal> <to: To> <number: Ordinal | latest> of_ Century"),
     "century": "Century",
     "centuries": (
         "(the_two | the_century | the_many) <first: Day> <to: To> the_century? <century: Day> Eras?"
+    ),
+    "centuries_apart": (
+        "(the_two | the_century) <left: <first: Day> Eras> <to: To> the_century?"
+        " <right: <century: Day> Eras>"
+    ),
+    "listed_centuries": (
+        "(the_century | the_many) <first: Listed> ((and_ | comma) Listed){1,9} <to: To>"
+        " <century: Listed> Eras?"
     ),
     "season": (
         "(season | half_hijri) of_? (Year | UnsaidYear) ((slash | dash) <next: year | day>)?"
@@ -188,7 +205,7 @@ PATTERNS = {name: re.compile(expanded(rule)) for name, rule in RULES.items()}
 # What no expression begins with.
 CONNECTING = (
     "in_ of_ to between during edge about more some each and_ by comma dot colon line close"
-    " direction latest qi_da christ era hijri solar qaf few blessed person event prayer"
+    " direction latest qi_da christ era hijri solar solar_sign qaf few blessed person event prayer"
     " praying half_ same new accusative second_ slash dash open_ in_it hijra"
 )
 BEGINNING = re.compile(f"[^x{''.join(TAGS[name] for name in CONNECTING.split())}]")

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from toolkit.dating.calendars import Day
 from toolkit.dating.context import accepts, is_named_after, is_yearly
 from toolkit.dating.grammar import BEGINNING, expanded, matches
-from toolkit.dating.periods import READERS
+from toolkit.dating.readers import READERS
 from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.stretch import Expression, Stretch
 from toolkit.dating.tense import is_ahead, is_beginning, is_over
 from toolkit.dating.tokens import TAGS, Tokens
-from toolkit.dating.values import agreed, between, resolved
+from toolkit.dating.values import agreed, between, lacks_year, resolved, with_year_of
 
 OPEN, CLOSE, BETWEEN, EDGE = (TAGS[name] for name in ("open_", "close", "between", "edge"))
-BEGINNINGS = (TAGS["of_"], TAGS["since"])
+SINCE = TAGS["since"]
+BEGINNINGS = (TAGS["of_"], SINCE)
 TO = re.compile(expanded("comma? and_? to (in_ | of_)? edge?"))
 DASH = re.compile(expanded("dash"))
 AND = re.compile(expanded("comma? and_"))
@@ -50,7 +51,8 @@ class Dated:
 def dated(tokens: Tokens, document: Day | None, begin: int = 0) -> list[Dated]:
     """The date expressions of a text in their order, from one of its tokens on."""
     single = [_meaning(found, document) for found in _expressions(tokens, begin)]
-    return _ranges(_double(single, tokens), tokens, document)
+    listed = _sharing_year(_double(single, tokens), tokens, document)
+    return _ranges(listed, tokens, document)
 
 
 def _expressions(tokens: Tokens, begin: int) -> list[Expression]:
@@ -78,17 +80,11 @@ def _read(tokens: Tokens, place: int, previous: int) -> list[Expression]:
             read = [one._replace(said=replace(one.said, ahead=True)) for one in read]
         elif read and is_beginning(stretch):
             read = [one._replace(said=replace(one.said, starting=True)) for one in read]
-        elif read and _lacks_year(read[0].said) and is_over(stretch):
+        elif read and lacks_year(read[0].said) and is_over(stretch):
             read = [_over(one) for one in read]
         if read:
             return [*read[:-1], _closed(read[-1], tokens)]
     return []
-
-
-def _lacks_year(said: Said) -> bool:
-    """Whether a month is said, and nothing that tells of which year it is."""
-    known = said.year is not None or said.within or said.direction is not None or said.mark
-    return said.month is not None and not known
 
 
 def _over(found: Expression) -> Expression:
@@ -105,12 +101,14 @@ def _closed(found: Expression, tokens: Tokens) -> Expression:
 
 
 def _meaning(found: Expression, document: Day | None) -> Dated:
-    last = found.until or found.said
-    if found.until is None:
-        meant = resolved(found.said, document)
-    else:
-        meant = between(found.said, found.until, document)
-    return Dated(found.start, found.end, found.said, last, meant)
+    return _meant(found.start, found.end, (found.said, found.until or found.said), document)
+
+
+def _meant(start: int, end: int, said: tuple[Said, Said], document: Day | None) -> Dated:
+    """What stands there, with its days; said twice it is no range."""
+    first, last = said
+    meant = resolved(first, document) if first is last else between(first, last, document)
+    return Dated(start, end, first, last, meant)
 
 
 # --- two calendars ----------------------------------------------------------------------------
@@ -130,7 +128,8 @@ def _double(found: list[Dated], tokens: Tokens) -> list[Dated]:
 def _in_two_calendars(left: Dated, right: Dated, tokens: Tokens) -> Dated | None:
     """Both as one where one is Hijri and the other is not, and nothing else stands between."""
     hijri = left.last_said.hijri
-    if hijri == right.last_said.hijri or not (left.last_said.year and right.last_said.year):
+    numbered = _is_numbered(left.last_said) and _is_numbered(right.last_said)
+    if hijri == right.last_said.hijri or not numbered:
         return None
     gap = tokens.tags[left.end : right.start]
     if not SAME.fullmatch(gap):
@@ -141,6 +140,30 @@ def _in_two_calendars(left: Dated, right: Dated, tokens: Tokens) -> Dated | None
     meant = agreed(left.meant, right.meant) if hijri else agreed(right.meant, left.meant)
     said = right if hijri else left
     return Dated(left.start, right.end + opened, said.first_said, said.last_said, meant)
+
+
+def _is_numbered(said: Said) -> bool:
+    """Whether a year or a century is said by its number."""
+    return bool(said.year or (said.unit == "century" and said.part))
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def _sharing_year(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
+    """`يناير وفبراير 2018`: what stands before a month with its year is of this year, too."""
+    shared = found[-1:]
+    for one in reversed(found[:-1]):
+        listed = AND.fullmatch(tokens.tags, one.end, shared[-1].start)
+        shared.append(_with_year_of(one, shared[-1].first_said, document) if listed else one)
+    return shared[::-1]
+
+
+def _with_year_of(found: Dated, following: Said, document: Day | None) -> Dated:
+    first = with_year_of(found.first_said, following)
+    single = found.first_said is found.last_said
+    last = first if single else with_year_of(found.last_said, following)
+    return _meant(found.start, found.end, (first, last), document)
 
 
 # --- ranges -----------------------------------------------------------------------------------
@@ -165,6 +188,8 @@ def _until_now(found: Dated, tokens: Tokens, document: Day | None) -> Dated:
     at = found.start - 1
     at -= tokens.tags[at : at + 1] == EDGE
     before = tokens.tags[at] if at >= 0 else ""
+    if tokens.tags[found.start] == SINCE:  # منذ ثلاث سنوات حتى الآن
+        before = SINCE
     to = UNTIL.match(tokens.tags, found.end) if before in BEGINNINGS else None
     end, now = (to.end(), NOW) if to else (found.end, AND_NOW)
     if not (to or before == BETWEEN) or tokens.values[end : end + 1] != [now]:

@@ -31,17 +31,35 @@ COUNTED = folded(
 )
 NOT_COUNTED = ("يا", "ضا", "يبا", "ما", "نا", "ها", "ددا", "حدا")
 # Words before a number that is counted or measured, none of years.
-LAWS = "قانون قرار مرسوم مادة بند فقرة قرارين قرارات قانونين مادتين مواد"
+LAWS = "قانون قرار مرسوم مادة بند فقرة قرارين قرارات قانونين مادتين مواد صفحة آية غرفة رحلة"
+PHONES = "هاتف تلفون جوال فاكس موبايل"
 NUMBERED = folded(
     " ".join(
         start + word
-        for word in LAWS.split()
+        for word in f"{LAWS} {PHONES}".split()
         for start in ("ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل")
     )
 ) | folded(
-    """مادة ومادة رقم رقمه رقمها عدد
-    عددهم عددها عدده بلغ بلغت يبلغ تبلغ صفحة ص ج مجلد طراز بنحو بحوالي"""
+    PHONES
+    + """ مادة ومادة رقم رقمه رقمها عدد
+    عددهم عددها عدده بلغ بلغت يبلغ تبلغ يقارب تقارب يناهز تناهز يفوق تفوق تجاوز تجاوزت يتجاوز
+    العدد بالعدد المرتبة بالمرتبة بريد البريدي صفحة ص ج مجلد طراز بنحو بحوالي"""
 )
+# Before what looks like a month (2024-03) and is the number of something.
+REFERENCES = folded(
+    " ".join(
+        start + word
+        for word in (
+            f"{LAWS} {PHONES} ملف طلب قضية دعوى محضر حساب فاتورة كود رمز رخصة إصدار نسخة لوحة مرجع"
+        ).split()
+        for start in ("", "و", "ب", "ل", "ال", "وال", "بال", "فال", "كال", "لل", "ولل")
+    )
+)
+DATES = folded("تاريخ بتاريخ التاريخ وتاريخ")
+# What makes the ordinal behind it an adjective: المركز الثالث, but not الجلسة الثالث من مايو.
+ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل")
+FEMININE = ("ه", "ات")
+FEMININE_ORDINALS = ("ه", *folded("الأولى"))
 MEASURED = folded(
     """ارتفاع بارتفاع الارتفاع مسافة لمسافة المسافة طول طوله طولها عمق مساحة عرض سباق علو"""
 )
@@ -63,7 +81,8 @@ CHANNELS = folded(
     فلسطين أخبار"""
 )
 # What ends in the days of a Hijri month, and periods of which one is the first.
-ENDS = ("ordinal", "first_", "latest")
+ENDS = ("ordinal", "first_", "latest", "tens_definite", "cardinal")
+ORDINALS = ("ordinal", "first_", "tens_definite", "cardinal")
 LAST_TEN = folded("الأواخر الأوائل")
 PERIODS = ("the_week", "the_half", "the_quarter", "the_decade", "the_many", "the_two", "many")
 # What takes place tomorrow.
@@ -71,10 +90,19 @@ MEETINGS = folded("لقاء مباراة مواجهة جلسة اجتماع لق
 MARCH = 3  # and the word for practised
 SAFAR = 2  # and the word for zero
 CONQUEROR = folded("محمد السلطان")
-DUAL = "ين"  # الماضيين
+DUAL = ("ين", "ان")  # الماضيين, الماضيان
 MONDAY = 0  # and the word for the two
 FRIDAY = 4  # and its prayer
 BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين")
+# Where people pray: with them يصلون الجمعة is a prayer, else "they arrive on Friday".
+PRAYERS = folded(
+    """المسجد مسجد المساجد مساجد الجامع جامع المصلى المصلون المصلين المسلمون المسلمين مسلمون الإمام
+    الصلاة جماعة خلف"""
+)
+RECENT = folded("القريب")  # الأمس القريب is no day
+# Behind a length of time: from now, of time; as they are folded.
+NOW = ("الان", "تاريخه")
+OF_TIME = ("الزمن", "الزمان")
 # Weekdays with names.
 BLACK_DAYS = folded(
     """السوداء البيضاء العظيمة الحزينة الأسود الدامي اليتيمة المقدس المقدسة الكبير"""

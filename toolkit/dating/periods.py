@@ -1,17 +1,15 @@
-"""What is said of years, units counted from today, decades and centuries, seasons and quarters."""
+"""What is said of years, units counted from today, seasons, quarters and halves."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from toolkit.dating import days
+from toolkit.dating.centuries import century, first_year
 from toolkit.dating.days import SECOND
-from toolkit.dating.neighbours import folded
+from toolkit.dating.neighbours import NOW, OF_TIME, folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import (
     Expression,
     Stretch,
     count,
-    day_number,
     in_year,
     of_era,
     ordinal,
@@ -19,11 +17,8 @@ from toolkit.dating.stretch import (
     year,
 )
 
-TEN = 10
 MONTHS = 12
 EARLIEST = 100
-GREATEST_CENTURY = 30
-LAST_THOUSAND = 3
 MOST_UNITS = 1000
 SEASONS = (3, 6, 9, 12)
 UNIT_NAMES = "many accusative two year_noun month_noun day_noun other_noun decade_noun"
@@ -76,19 +71,20 @@ def ordinal_year(stretch: Stretch) -> list[Expression]:
     return stretch.whole(in_year(Said("year"), of_era(stretch, number)) if number else None)
 
 
+def ordinal_years(stretch: Stretch) -> list[Expression]:
+    """`السنتان الأولى والثانية للهجرة`."""
+    first, last = ordinal(stretch, "first"), ordinal(stretch, "number")
+    if not first or not last or stretch.value("the_two") != "year":
+        return []
+    ends = sorted((of_era(stretch, first), of_era(stretch, last)))
+    left, right = (in_year(Said("year"), named) for named in ends)
+    return stretch.whole(left, right) if left and right else []
+
+
 def old_year(stretch: Stretch) -> list[Expression]:
     """`1320 سنة قبل الميلاد`."""
     number = count(stretch, "year")
     return stretch.whole(Said("year", year=1 - number) if number else None)
-
-
-def millennium(stretch: Stretch) -> list[Expression]:
-    """`الألف الثالث قبل الميلاد`."""
-    number = day_number(stretch, "number")
-    if not number or number > TEN:
-        return []
-    first = 1 - 1000 * number if stretch.is_before_christ() else 1000 * number - 999
-    return stretch.whole(Said("year", year=first), Said("year", year=first + 999))
 
 
 def unit(stretch: Stretch) -> list[Expression]:
@@ -96,7 +92,7 @@ def unit(stretch: Stretch) -> list[Expression]:
     named = str(stretch.value("the_year the_month the_week the_decade the_century"))
     if stretch.has("latest"):
         return stretch.whole(Said(named, mark=VAGUE))
-    if stretch.has("same that same_"):
+    if stretch.has("same that same_") or stretch.is_solar():
         return stretch.whole(Said(named, mark=UNRESOLVED))
     away = stretch.number("direction") or 0
     if stretch.has("new"):
@@ -110,7 +106,7 @@ def that_day(stretch: Stretch) -> list[Expression]:
 
 
 def ago(stretch: Stretch) -> list[Expression]:
-    """`قبل ثلاثة أيام`, `منذ عامين`, `قبل نحو 30 عاما`."""
+    """`قبل ثلاثة أيام`, `منذ عامين`, `قبل نحو 30 عاما`, `بعد عامين من الآن`."""
     units = stretch.values(UNIT_NAMES)
     number = count(stretch, "count") if "count" in stretch.match.groups else None
     number = number or (SECOND if stretch.has("two") else 1)
@@ -129,7 +125,6 @@ def ago(stretch: Stretch) -> list[Expression]:
 LONGEST_YEARS = {"year": 150, "decade": 15, "century": 3}
 ONLY, UNTIL = "فقط", "علي"  # as they are folded
 EVENTS = folded("انطلاق انطلاقة بدء بداية موعد الموعد موعده موعدها نهائي نهائيات انتهاء نهاية")
-NOW = ("الان", "تاريخه")
 
 
 def _is_before_other(stretch: Stretch) -> bool:
@@ -140,10 +135,11 @@ def _is_before_other(stretch: Stretch) -> bool:
 
 
 def _ago_of(stretch: Stretch, named: str, number: int) -> list[Expression]:
-    """`قبل عامين من الآن`; before what else, the expression does not say."""
+    """`قبل عامين من الآن`, `منذ عقدين من الزمن`; before what else, the expression does not say."""
     said = Said(named, mark=UNRESOLVED)
-    if stretch.word_after() in NOW:
-        said = Said(named, within=named, away=-number)
+    if stretch.word_after() in NOW + OF_TIME:
+        away = number if stretch.has("after") else -number
+        said = Said(named, within=named, away=away)
     return [Expression(stretch.match.start, stretch.match.end - 1, said)]
 
 
@@ -169,73 +165,6 @@ def _how_many(stretch: Stretch) -> int | None:
         if group in stretch.match.groups:
             return count(stretch, group) or stretch.number("tens_definite", group=group)
     return None
-
-
-def decade(stretch: Stretch) -> list[Expression]:
-    """`التسعينيات`, `ثمانينيات القرن الماضي`."""
-    return stretch.whole(_tens(stretch, stretch.number("decade") or 0))
-
-
-def _tens(stretch: Stretch, tens: int) -> Said | None:
-    """The decade of such tens, in the century that the match names where it names one."""
-    if "century" in stretch.match.groups:
-        number = day_number(stretch, "century")
-        return Said("decade", year=100 * number - 100 + tens) if number else None
-    if stretch.has("the_century"):
-        away = stretch.number("direction") or 0
-        return Said("decade", part=tens, within="century", away=away)
-    return Said("decade", part=tens)
-
-
-def decades(stretch: Stretch) -> list[Expression]:
-    """`عقدي الثمانينيات والتسعينيات من القرن الماضي`."""
-    first, last = (_tens(stretch, int(tens)) for tens in stretch.values("decade")[:SECOND])
-    return stretch.whole(first, last)
-
-
-def decade_number(stretch: Stretch) -> list[Expression]:
-    """`العقد الأول من القرن العشرين`, `العقد الأول من الألفية الثالثة`."""
-    number = TEN if stretch.has("latest", group="number") else ordinal(stretch, "number")
-    if number is None or number > TEN:
-        return []
-    if "century" in stretch.match.groups:
-        begins = 100 * (day_number(stretch, "century") or 0) - 99
-        return stretch.whole(Said("decade", year=begins + 10 * (number - 1)))
-    if "thousand" in stretch.match.groups:
-        new = stretch.has("new", group="thousand")
-        thousand = LAST_THOUSAND if new else day_number(stretch, "thousand")
-        begins = 1000 * (thousand or 0) - 999
-        return stretch.whole(Said("decade", year=begins + 10 * (number - 1)))
-    away = stretch.number("direction") or 0
-    return stretch.whole(Said("decade", part=10 * number - 9, within="century", away=away))
-
-
-def century(stretch: Stretch, group: str = "century") -> Said | None:
-    """The century that a match names, by its number or by its distance."""
-    if group not in stretch.match.groups:
-        if stretch.has("latest"):
-            return Said("century", mark=VAGUE)
-        return Said("century", within="century", away=stretch.number("direction") or 0)
-    number = day_number(stretch, group)
-    if number is None or not 1 <= number <= GREATEST_CENTURY:
-        return None
-    if stretch.is_before_hijra() or stretch.has("solar"):
-        return Said("century", mark=UNRESOLVED)
-    hijri, before_christ = stretch.has("hijri hijra"), stretch.is_before_christ()
-    return Said("century", part=number, hijri=hijri, bc=before_christ)
-
-
-def single_century(stretch: Stretch) -> list[Expression]:
-    """`القرن التاسع عشر`, `القرن الثالث الهجري`, `القرن الماضي`."""
-    return stretch.whole(century(stretch))
-
-
-def centuries(stretch: Stretch) -> list[Expression]:
-    """`القرنين التاسع عشر والعشرين`."""
-    if stretch.value("the_two the_many") not in (None, "century"):
-        return []
-    first, last = century(stretch, "first"), century(stretch)
-    return stretch.whole(first, last) if first and last else []
 
 
 def season(stretch: Stretch) -> list[Expression]:
@@ -287,52 +216,8 @@ def _part_of_century(stretch: Stretch, number: int, years: int) -> list[Expressi
     of = century(stretch)
     if of is None or of.part is None:
         return []
-    begins = (1 - 100 * of.part if of.bc else 100 * of.part - 99) + years * (number - 1)
+    begins = first_year(of) + years * (number - 1)
     left, right = begins, begins + years - 1
     return stretch.whole(
         Said("year", year=left, hijri=of.hijri), Said("year", year=right, hijri=of.hijri)
     )
-
-
-Reader = Callable[[Stretch], list[Expression]]
-READERS: dict[str, Reader] = {
-    "date": days.dated,
-    "spoken": days.spoken,
-    "opening": days.opening,
-    "days": days.days,
-    "month": days.month,
-    "half": days.half_named,
-    "month_day": days.dated,
-    "months": days.two_months,
-    "day_of_month": days.in_the_month,
-    "days_of_month": days.days_in_the_month,
-    "numeric": days.numeric,
-    "numeric_month": days.numeric_month,
-    "iso_month": days.iso_month,
-    "year": single_year,
-    "bare_year": single_year,
-    "listed_year": single_year,
-    "ordinal_year": ordinal_year,
-    "old_year": old_year,
-    "millennium": millennium,
-    "years": years,
-    "first_months": first_months,
-    "weekday": days.weekday,
-    "weekdays": days.weekdays,
-    "relative": days.relative,
-    "night": days.night,
-    "unit": unit,
-    "calendar_year": unit,
-    "that_day": that_day,
-    "ago": ago,
-    "long_ago": vague,
-    "last_units": last_units,
-    "decade": decade,
-    "decades": decades,
-    "decade_number": decade_number,
-    "century": single_century,
-    "centuries": centuries,
-    "season": season,
-    "part": part,
-    "parts": parts,
-}

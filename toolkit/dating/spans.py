@@ -12,6 +12,7 @@ from toolkit.dating.calendars import (
 from toolkit.dating.said import Said
 
 LONG_MONTH = 30  # days, where the moon was sighted late though the tables give the month 29
+DECADE = 10  # years
 PARTS_OF_YEAR = {"quarter": 3, "half": 6}  # months
 
 
@@ -20,7 +21,7 @@ def in_year(said: Said, year: int) -> Span | None:
     if said.hijri:
         return _in_hijri_year(said, year)
     if said.unit == "decade":
-        return (year, 1, 1), (year + 9, 12, 31)
+        return years(year, year + DECADE - 1, hijri=False)
     if said.unit == "season":
         return months_from(year, said.month or 1, 3)
     if said.unit in PARTS_OF_YEAR:
@@ -41,7 +42,9 @@ def _in_hijri_year(said: Said, year: int) -> Span | None:
         last = months * (said.part or 1)
         first, end = hijri_span(year, last - months + 1), hijri_span(year, last)
         return (first[0], end[1]) if first and end else None
-    if said.unit in ("season", "decade"):
+    if said.unit == "decade":
+        return years(year, year + DECADE - 1, hijri=True)
+    if said.unit == "season":
         return None
     found = hijri_span(year, said.month, said.day)
     before = hijri_span(year, said.month, LONG_MONTH - 1) if said.day == LONG_MONTH else None

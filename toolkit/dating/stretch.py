@@ -1,12 +1,13 @@
 """A stretch of tokens that a rule of the grammar matched, and the numbers and years in it."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from toolkit.dating import numbers as date_numbers
 from toolkit.dating.calendars import day_of, hijri_month_start, hijri_year_of
-from toolkit.dating.grammar import Match
+from toolkit.dating.grammar import Match, expanded
 from toolkit.dating.number_words import Value
 from toolkit.dating.said import UNRESOLVED, Said
 from toolkit.dating.tokens import OTHER, TAGS, Tokens
@@ -16,6 +17,7 @@ NAMES = {tag: name for name, tag in TAGS.items()}
 LAST_HIJRI = 1600  # a later year beside a Hijri month is one of the Gregorian calendar
 YEAR_NOUNS = "year_noun the_year two_years the_two"
 SHORT_YEARS = range(32, 100)
+LISTED = re.compile(expanded("Listed"))
 
 
 @cache
@@ -75,6 +77,10 @@ class Stretch:
         """Whether the match says that it counts the years before the Hijra."""
         return (self.has("before") and self.has("hijra")) or (self.has("qaf") and self.has("hijri"))
 
+    def is_solar(self) -> bool:
+        """Whether the match says that it counts the solar years since the Hijra."""
+        return self.has("solar solar_sign")
+
     def before(self, back: int = 1) -> str:
         """The class of a token before the match, counted back from it."""
         at = self.match.start - back
@@ -123,6 +129,16 @@ def ordinal(stretch: Stretch, group: str) -> int | None:
     return date_numbers.ordinal([int(word) for word in words]) if words else None
 
 
+def listed(stretch: Stretch, group: str) -> list[int]:
+    """The numbers of the days that a group lists, 0 for what is no number."""
+    start, end = stretch.match.groups.get(group, (0, 0))
+    found = []
+    for one in LISTED.finditer(stretch.tokens.tags, start, end):
+        within = stretch.match._replace(groups={group: one.span()})
+        found.append(day_number(replace(stretch, match=within), group) or 0)
+    return found
+
+
 def count(stretch: Stretch, group: str) -> int | None:
     """A number in figures or in words."""
     figure = stretch.number("day small year", group=group)
@@ -154,11 +170,11 @@ def of_era(stretch: Stretch, number: int) -> Year:
     """The year of such a number in the era that the match names."""
     hijri = stretch.has("hijri hijra")
     before_christ = stretch.is_before_christ()
-    plain = not stretch.has("hijri era christ qaf hijra")
+    plain = not (stretch.has("hijri era christ qaf hijra") or stretch.is_solar())
     if plain and number in SHORT_YEARS and stretch.has(YEAR_NOUNS):
         number += 1900  # عام 67
     number = 1 - number if before_christ else number
-    uncounted = stretch.has("solar") or stretch.is_before_hijra()
+    uncounted = stretch.is_solar() or stretch.is_before_hijra()
     return Year(number, hijri, uncounted, plain)
 
 
@@ -170,6 +186,8 @@ def within_year(said: Said, stretch: Stretch) -> Said | None:
     if named is not None:
         return in_year(said, named)
     if stretch.has("the_year"):
+        if stretch.is_solar():
+            return replace(said, mark=UNRESOLVED)
         away = stretch.number("direction") or 0
         return replace(said, within="new" if stretch.has("new") else "year", away=away)
     return replace(said, direction=stretch.number("direction"))

@@ -13,10 +13,14 @@ from toolkit.dating.neighbours import (
     INTRODUCING,
     MEETINGS,
     MONDAY,
+    NOW,
     OF_LIFE,
+    OF_TIME,
     OFFICES,
     PLAYED,
+    PRAYERS,
     RANGING,
+    RECENT,
     SCHOOL,
 )
 from toolkit.dating.stretch import Stretch
@@ -45,11 +49,22 @@ def weekday(stretch: Stretch, previous_end: int) -> bool:
 
 def _is_prayer(stretch: Stretch) -> bool:
     """Whether a verb makes a prayer of الجمعة: صلوا الجمعة, but وصلوا is "they arrived"."""
-    if stretch.before() != "praying":
+    friday = stretch.number("weekday") == FRIDAY and not stretch.has("direction")
+    if stretch.before() != "praying" or not friday:
         return False
     verb = stretch.tokens.values[stretch.match.start - 1]
-    arrived = verb == "pray or arrive" and stretch.before(2) == "and_"
-    return not arrived and stretch.number("weekday") == FRIDAY and not stretch.has("direction")
+    if verb == "pray or arrive":
+        return stretch.after() != "to" and _is_at_prayer(stretch)
+    return not (verb == "pray or arrived" and stretch.before(2) == "and_")
+
+
+def _is_at_prayer(stretch: Stretch) -> bool:
+    """Whether something near the verb before the match speaks of prayer."""
+    near = range(2, LOOKS_AROUND + 2)
+    kinds = {stretch.before(back) for back in near} & {"praying", "prayer"}
+    words = {stretch.word_before(back) for back in near}
+    words |= {stretch.word_after(ahead) for ahead in range(LOOKS_AROUND)}
+    return bool(kinds or words & PRAYERS)
 
 
 def _is_two(stretch: Stretch) -> bool:
@@ -82,7 +97,9 @@ def relative(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("first_") and stretch.number("first_") != 1:
         return False
     if stretch.has("at_yesterday"):
-        return stretch.has("day_noun fore") or (
+        if stretch.word_after() in RECENT:
+            return True
+        return stretch.has("day_noun fore before") or (
             stretch.before() in BY_OR_IN and not _is_like(stretch)
         )
     if stretch.has("tomorrow") and not stretch.has("day_noun after"):
@@ -134,6 +151,10 @@ def ago(stretch: Stretch, previous_end: int) -> bool:
     """Whether a length of time behind قبل or منذ counts back from the document."""
     if stretch.after() == "before":  # منذ 1320 سنة قبل الميلاد
         return False
+    if stretch.has("after"):  # بعد عامين من الآن
+        return stretch.has("of_") and stretch.word_after() in NOW
+    if stretch.has("of_") and stretch.word_after() in OF_TIME:
+        return True
     if "count" in stretch.match.groups or "one" in stretch.match.groups or stretch.has("two"):
         return stretch.before() != "of_"
     bare = stretch.match.end - 1 if stretch.has("of_") else stretch.match.end

@@ -11,6 +11,7 @@ from toolkit.dating.relative import counted, last_begun, nearest, relative, sing
 from toolkit.dating.said import RANGE, UNKNOWN, Meant, Said
 from toolkit.dating.spans import PARTS_OF_YEAR, century, decade_by_name, in_year
 
+HALF_YEAR = 6  # months: ديسمبر ويناير 2019 are of two years, مايو ومارس 2019 are not
 CALENDARS_DIFFER = 3  # days between a Hijri date as observed and as computed
 # A text without a date is taken for one of this century where it counts centuries.
 UNDATED: Day = (2001, 1, 1)
@@ -104,9 +105,38 @@ def agreed(hijri: Meant, gregorian: Meant) -> Meant:
     return hijri if 2 * (late - early) < last - first else gregorian
 
 
+def lacks_year(said: Said) -> bool:
+    """Whether a month is said, and nothing that tells of which year it is."""
+    known = said.year is not None or said.within or said.direction is not None or said.mark
+    return said.month is not None and not known
+
+
+def with_year_of(said: Said, following: Said) -> Said:
+    """What is said, of the year or century of what follows where it has none of its own.
+
+    Examples
+    --------
+    >>> with_year_of(Said("month", month=5), Said("month", year=2018, month=6)).year
+    2018
+    >>> with_year_of(Said("decade", part=40), Said("decade", year=1850)).year
+    1840
+    """
+    year = following.year
+    if year is None:
+        return said
+    if lacks_year(said) and following.month and said.hijri == following.hijri:
+        turns = (said.month or 0) - following.month > HALF_YEAR
+        return replace(said, year=year - turns)
+    by_name = said.unit == following.unit == "decade" and not (said.within or said.mark)
+    if by_name and said.year is None and said.part and year > 0 and year % 10 == 0:
+        return replace(said, year=year - year % 100 + said.part, hijri=following.hijri)
+    return said
+
+
 def _completed(left: Said, right: Said) -> Said:
     if left.unit in ("decade", "century") and left.unit == right.unit:
-        if left.within or left.year:
+        left = with_year_of(left, right)
+        if left.within or left.year or left.bc or left.hijri:
             return left
         return replace(left, within=right.within, away=right.away, bc=right.bc, hijri=right.hijri)
     if left.year is not None or left.within or left.unit not in ("day", "month", "season"):
