@@ -270,7 +270,7 @@ def test_cache_clear_removes_a_group_or_all(command, kept):
         ("y\n", 0, "removed: 3 records\n", 0),
         ("n\n", 0, "nothing was removed\n", 3),
         ("\n", 0, "nothing was removed\n", 3),
-        ("", 130, "", 3),
+        ("", 2, "", 3),
     ],
 )
 def test_cache_clear_asks_before(command, kept, monkeypatch, answer, code, out, left):
@@ -280,6 +280,25 @@ def test_cache_clear_asks_before(command, kept, monkeypatch, answer, code, out, 
     assert err.startswith(f"Remove all records in {kept}? [y/N]: ")
     with Cache(kept) as cache:
         assert len(cache.get(["a" * 64, "b" * 64, "c" * 64])) == left
+
+
+def test_cache_clear_without_anybody_to_ask_names_the_option(command, kept, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    err = command("cache", "clear")[2]
+    assert "nobody is here to answer; --yes does not ask" in err
+    assert "stopped" not in err
+
+
+def test_refusal_of_the_system_is_said_in_words(command, tmp_path, monkeypatch):
+    def refuse(*_args, **_keywords):
+        raise PermissionError(13, "Permission denied", str(tmp_path / "closed"))
+
+    monkeypatch.setattr(corpus, "load", refuse)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "manifest.json").write_text("{}", encoding="utf-8")
+    code, out, err = command("freq", tmp_path / "corpus")
+    assert (code, out) == (1, "")
+    assert err == f"mudawwana: {str(tmp_path / 'closed')!r}: Permission denied.\n"
 
 
 def test_cache_clear_of_an_unknown_group_is_one_line(command, kept):

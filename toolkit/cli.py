@@ -163,12 +163,26 @@ def _done(given: Sequence[str], *, debug: bool) -> int:
     except click.ClickException as error:
         return _failed(error, f"{error.format_message()} ({_help_of(error)})", 2, debug=debug)
     except (ValueError, OSError, ImportError) as error:
-        return _failed(error, str(error) or type(error).__name__, 1, debug=debug)
+        return _failed(error, _said(error), 1, debug=debug)
     except MemoryError as error:
         return _failed(error, "there is not enough memory.", 1, debug=debug)
     except Exception as error:
         said = f"{type(error).__name__}: {error} (unexpected; --debug shows where it comes from)"
         return _failed(error, said, 1, debug=debug)
+
+
+def _said(error: BaseException) -> str:
+    """What an error says; of the system's own, which number their reasons, the place and the reason.
+
+    Examples
+    --------
+    >>> _said(PermissionError(13, "Permission denied", "texts"))
+    "'texts': Permission denied."
+    """
+    if isinstance(error, OSError) and error.strerror:
+        places = [str(each) for each in (error.filename, error.filename2) if each is not None]
+        return ": ".join([*map(repr, places), error.strerror]) + "."
+    return str(error) or type(error).__name__
 
 
 def _help_of(error: click.ClickException) -> str:

@@ -122,7 +122,13 @@ def clear_cache(group: str | None, yes: bool) -> None:
     if not yes:
         what = "all records" if group is None else f"the records of group {group!r}"
         question = f"Remove {what} in {cache.default_folder()}?"
-        if not click.confirm(question, err=True):
+        try:
+            sure = click.confirm(question, err=True)
+        except click.Abort as stop:
+            if not isinstance(stop.__context__, EOFError):  # but Ctrl-C
+                raise
+            raise click.UsageError("nobody is here to answer; --yes does not ask.") from None
+        if not sure:
             click.echo("nothing was removed")
             return
     click.echo(f"removed: {counted(holdings.clear(group=group), 'records')}")
