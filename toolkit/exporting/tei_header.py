@@ -24,7 +24,7 @@ SEGMENTATION = (
     "restored in norm. White space is that of the source; join is right where none follows."
 )
 INTERPRETATION = (
-    "Made by machine and not corrected by hand unless the provenance says so: lemma without vowel "
+    "Made by machine and not corrected unless a list of corrections says so: lemma without vowel "
     "signs; pos and msd, part of speech and features of Universal Dependencies; persName, "
     "placeName, orgName and name, whose key is the canonical name; date. A name stands around "
     "whole tokens, so that a clitic written together with it is inside."
@@ -120,7 +120,7 @@ def _models(provenance: dict[str, Any], escape: Escape) -> str:
 
 
 def _corrections(provenance: dict[str, Any], escape: Escape) -> str:
-    """Which tables of corrections were applied by hand."""
+    """Which tables of corrections were applied."""
     given = provenance.get("corrections")
     items = [
         ", ".join(f"{name} {value}" for name, value in each.items() if value is not None)
@@ -130,7 +130,7 @@ def _corrections(provenance: dict[str, Any], escape: Escape) -> str:
     if not items:
         return ""
     listed = "".join(f"<item>{escape.text(item)}</item>" for item in items)
-    return f"<p>Corrected by hand:<list>{listed}</list></p>"
+    return f"<p>Corrected from tables:<list>{listed}</list></p>"
 
 
 def _hash(file: Any) -> str:
