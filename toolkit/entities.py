@@ -16,7 +16,7 @@ from toolkit.cooccurrence import matrix as matrix
 from toolkit.gold.errors import errors as errors
 from toolkit.gold.scores import confusion as confusion
 from toolkit.gold.scores import evaluate as evaluate
-from toolkit.naming.canonical_names import WORD_COLUMNS
+from toolkit.naming.canonical_names import ENTITY_COLUMNS, WORD_COLUMNS
 
 
 def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Series:
@@ -24,7 +24,8 @@ def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Se
 
     Short forms of a person's name have the full name where their document leaves no doubt; see
     `toolkit.naming.canonical_names.canonical` for what is one name, and docs/names.md for how often
-    it is right. `pipeline.annotate` has done it already: the column ``name`` of the entities.
+    it is right. `pipeline.annotate` has done it already: the column ``name`` of the entities, which
+    is not read, so that names changed there by hand do not come back.
 
     Parameters
     ----------
@@ -51,7 +52,8 @@ def names(entities: pd.DataFrame, *, words: pd.DataFrame | None = None) -> pd.Se
     """
     if words is None:
         words = pd.DataFrame(columns=list(WORD_COLUMNS))
-    found = content.named(entities, words)
+    require("names", entities, ENTITY_COLUMNS, advice="Pass the entities of a corpus.")
+    found = content.named(entities[list(ENTITY_COLUMNS)], words)
     return content.respelt(found, content.counted(found))["name"].astype("str")
 
 

@@ -12,12 +12,14 @@ from toolkit.naming.parts import ARTICLE, name_key, parts
 from toolkit.naming.place_names import index, key_of
 from toolkit.naming.words import (
     AFTER_SURNAME,
+    AGES,
     BEARERS,
     FAMILIES,
     FIRST_SURNAMES,
     GENERATIONS,
     GIVEN,
     INITIALS,
+    JUNIORS,
     MONARCHS,
     OF_SHEIKHS,
     ORDINALS,
@@ -32,6 +34,8 @@ SHORTEST = 3  # letters of that name
 LATE = 4  # mentions of a name alone, after which a full name comes late
 RARER = 3  # times
 HEADLINE = 1  # mention of a first name before the full name
+OF_FATHER = ("بن ", "بنت ")
+OF_FAMILY = "ال "
 
 
 class Persons:
@@ -44,6 +48,7 @@ class Persons:
         full = [key for key in people if self._is_full(key, people)]
         self.by_form: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.by_first: dict[str, set[str]] = defaultdict(set)
+        self.told_apart: set[tuple[str, ...]] = set()
         self.root: dict[str, str] = {}
         self.document = people
         for key in sorted(full, key=lambda key: (-len(parts(key)), key)):
@@ -82,7 +87,7 @@ class Persons:
 
     def _longer(self, form: tuple[str, ...]) -> str:
         """The one person of whose longer name these parts are a form, or nothing."""
-        roots = self.by_form.get(form, set())
+        roots = set() if form in self.told_apart else self.by_form.get(form, set())
         return next(iter(roots)) if len(roots) == 1 and form[-1] not in GIVEN else ""
 
     def _add(self, name: tuple[str, ...], root: str) -> None:
@@ -91,7 +96,12 @@ class Persons:
         forms = {name[place:] for place in places if _is_surname(name, place)}
         forms |= {name[:place] for place in places[1:] if not _is_numbered(name[place:])}
         forms |= {(part,) for part in name if part.startswith("بن ")}
-        if not any(part in ORDINALS | INITIALS or len(part) == 1 for part in name[1:-1]):
+        forms |= _with_family(name)
+        if len(name) > 2 and name[-1] in GENERATIONS:  # جورج بوش الأب is not جورج بوش
+            self.told_apart |= {name[:-1], (name[0], name[-2]), (name[-2],)}
+        elif any(part in ORDINALS | INITIALS or len(part) == 1 for part in name[1:-1]):
+            self.told_apart.add((name[0], name[-1]))
+        elif not _skips_father(name):
             forms.add((name[0], name[-1]))  # of two parts it is the name itself
         for form in forms:
             self.by_form[form].add(root)
@@ -148,6 +158,8 @@ class Persons:
         if len(either) != 1:
             return ""
         root = next(iter(either))
+        if (name,) in self.told_apart or _is_of_age(name, parts(root)):
+            return ""
         if self._comes_late(root, name):
             return ""
         if titles & MONARCHS:
@@ -189,8 +201,12 @@ def _is_surname(name: tuple[str, ...], place: int) -> bool:
     An end of two parts is the father's full name as a rule: سعد رفيق الحريري.
     """
     first, *rest = name[place:]
-    if not rest or first.startswith(("بن ", "ال ")) or first in PARTICLES | INITIALS:
+    if not rest:
+        return first not in AGES
+    if first.startswith(("بن ", OF_FAMILY)) or first in PARTICLES | INITIALS:
         return True
+    if len(rest) == 1 and rest[0] in AGES:
+        return True  # بوش الأب
     return (place == 1 and name[0] in FIRST_SURNAMES) or (
         len(rest) == 1 and rest[0] in AFTER_SURNAME
     )
@@ -199,6 +215,27 @@ def _is_surname(name: tuple[str, ...], place: int) -> bool:
 def _is_numbered(rest: tuple[str, ...]) -> bool:
     """Whether the rest of a name tells its bearer from others of the name before: the second."""
     return rest[0] in ORDINALS | GENERATIONS
+
+
+def _is_of_age(name: str, full: tuple[str, ...]) -> bool:
+    """Whether a name may be that of the father or son of this person: ترامب of ترامب جونيور."""
+    return full[0] == name and full[1] in AGES and name not in JUNIORS
+
+
+def _skips_father(name: tuple[str, ...]) -> bool:
+    """Whether first and last part would make a grandfather the father: فيصل بن عبد العزيز."""
+    is_father = name[-1].startswith(OF_FATHER)
+    return is_father and any(part.startswith(OF_FATHER) for part in name[1:-1])
+
+
+def _with_family(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The forms with the family, but not with all of the fathers: محمد بن سلمان آل سعود."""
+    *rest, family = name
+    if not family.startswith(OF_FAMILY) or len(rest) < 2:
+        return set()
+    is_of_fathers = all(part.startswith(OF_FATHER) for part in rest[1:])
+    places = range(2, len(rest)) if is_of_fathers else ()
+    return {(*rest[:place], family) for place in places}
 
 
 def _holds_two(name: tuple[str, ...], people: Document) -> bool:
