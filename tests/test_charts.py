@@ -214,6 +214,12 @@ def test_matrix_is_whole_and_its_labels_are_apart(theme, size):
             assert not any(one.overlaps(other) for one, other in combinations(extents, 2))
 
 
+def test_scale_of_a_matrix_of_zeros_begins_at_zero():
+    table = pd.DataFrame([[np.nan, 0], [0, np.nan]], index=["أ", "ب"], columns=["أ", "ب"])
+    (cells,) = plot.matrix(table).collections
+    assert cells.get_clim() == (0, 1)
+
+
 def test_matrix_of_many_names_has_no_numbers_and_a_scale_with_its_unit():
     ax = charts.matrix(matrix_of(16), unit="sentences with both")
     assert list(ax.texts) == []

@@ -83,6 +83,19 @@ def test_no_word_lies_on_another_and_none_is_clipped(rows, theme):
         assert is_whole(ax)
 
 
+def test_no_word_lies_on_another_in_a_file(tmp_path):
+    table = many(15)
+    table.index = [*table.index[:14], "منظمة الأمم المتحدة للتربية والعلم والثقافة (اليونسكو)"]
+    table = table.assign(freq=np.linspace(400, 3, 15))
+    ax = plot.cloud(table)
+    before = [box.extents for box in boxes(ax)]
+    plot.save(ax, tmp_path / "cloud.png")
+    after = boxes(ax)
+    assert not any(one.overlaps(other) for one, other in combinations(after, 2))
+    assert np.allclose(before, [box.extents for box in after], atol=1)
+    assert is_whole(ax)
+
+
 @pytest.mark.parametrize("size", [(2, 6), (9, 2), (3, 3)])
 def test_words_fill_axes_of_any_shape(size):
     _, given_axes = pyplot.subplots(figsize=size, layout="constrained")

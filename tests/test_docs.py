@@ -116,7 +116,7 @@ def test_the_arabic_page_asks_the_questions_of_the_notebooks():
     asked = {}
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         first = "".join(json.loads(text_of(path))["cells"][0]["source"])
-        title = re.search(r"^\*\*([\u0600-\u06ff][^*\n]*)\*\*$", first, re.M)
+        title = re.search(r"^<strong>([\u0600-\u06ff][^<\n]*)</strong>", first, re.M)
         asked[path.stem] = title[1].split(": ", 1)[-1]
     assert dict(table) == asked
 

@@ -16,7 +16,7 @@ from browser import hostile
 from toolkit import concordance, corpus, counts, entities, explore
 from toolkit.exploring import texts as reading
 from toolkit.exploring.code import quoted
-from toolkit.exploring.facets import facets_of
+from toolkit.exploring.facets import Facet, facets_of, filter_of
 from toolkit.exploring.session import as_node
 from toolkit.exploring.snapshot import snapshot
 from toolkit.exploring.views import MOST_CHOICES, PAGE
@@ -332,6 +332,14 @@ def test_choices_count_the_texts_that_pass_the_other_filters():
     # of the news: a and b, checked once each way
     assert answer["counts"][4] == [0, 0]
     assert answer["state"]["filters"] == {0: {"among": [0]}, 1: {"between": [1960, None]}}
+
+
+def test_a_range_is_between_two_values_whichever_stands_first():
+    facet = Facet("year", "number", (1950, 1975), 0)
+    assert filter_of(facet, {"between": ["1975", "1951"]}) == explore.Between(1951, 1975)
+    day = Facet("date", "day", ("1950-01-02", "1975-05-05"), 0)
+    turned = {"between": ["1975-05-05", "1950-01-02"]}
+    assert filter_of(day, turned) == explore.Between("1950-01-02", "1975-05-05")
 
 
 def test_filters_hold_for_every_list_and_the_text(opened):

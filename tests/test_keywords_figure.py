@@ -72,8 +72,9 @@ def test_legend_has_the_sides_with_their_colours_and_sizes():
     ax = plot.keywords(SCORES, sides=("رياضة", "سائر الأقسام"), unit="lemmas")
     legend = ax.get_legend()
     assert [text.get_text() for text in legend.get_texts()] == [
-        "رياضة, of 1,000 lemmas",
-        "سائر الأقسام, of 2,000 lemmas",
+        # between marks of direction, so that the line is read from the left
+        "\u200eرياضة\u200e, of 1,000 lemmas",
+        "\u200eسائر الأقسام\u200e, of 2,000 lemmas",
     ]
     shown = [to_hex(handle.get_facecolor()) for handle in legend.legend_handles]
     assert [to_hex(ax.patches[row].get_facecolor()) for row in (0, 3)] == shown

@@ -97,7 +97,6 @@ GIVEN = {
     },
     "11": {
         "0.3": "an exercise",
-        "26": "a recital of a law",
         "1500": "a limit of a period",
         "1800": "a limit of a period",
         "100000": "rows of a large file",

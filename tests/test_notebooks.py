@@ -77,6 +77,14 @@ class TestNotebook:
         endings = ["## What we found", "## What this does not show", "## Exercises", "## Next"]
         assert headings[-4:] == endings
 
+    def test_the_summary_in_arabic_begins_at_the_right(self, path):
+        # JupyterLab sets every paragraph left, in a block of Arabic too: none may stand there
+        blocks = re.findall(r'<div dir="rtl" lang="ar">(.*?)</div>', source(cells(path)[0]), re.S)
+        assert len(blocks) == 1
+        assert re.search(r"^<strong>.*</strong><br><br>$", blocks[0], re.MULTILINE)
+        assert "\n\n" not in blocks[0]
+        assert "<p" not in blocks[0]
+
     def test_every_picture_stands_beside_its_table(self, path):
         code = cells(path, "code")
         for number, cell in enumerate(code):

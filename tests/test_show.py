@@ -574,6 +574,48 @@ def test_index_levels_and_equal_column_names_are_all_shown():
     assert page.texts("td") == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("frame", "options", "direction"),
+    [
+        (pd.DataFrame({"freq": [3]}, index=["وزير"]), {}, "rtl"),
+        (pd.DataFrame({"text": ["قال"]}, index=["a"]), {}, "rtl"),
+        (pd.DataFrame({"freq": [3]}, index=["a"]), {"headings": "ar"}, "rtl"),
+        (pd.DataFrame({"freq": [3]}, index=["a"]), {"caption": "التكرار"}, "rtl"),
+        (pd.DataFrame({"freq": [3]}, index=["tokens"]), {"caption": "Sizes"}, "ltr"),
+        (pd.DataFrame({"freq": []}), {}, "ltr"),
+    ],
+)
+def test_a_table_without_arabic_is_read_from_the_left(frame, options, direction):
+    frames = Elements(show.table(frame, **options).html).attributes("div")
+    assert [attrs["dir"] for attrs in frames] == [direction]
+
+
+def test_days_stand_without_an_hour():
+    days = [pd.Timestamp("2020-01-01"), pd.NaT, pd.Timestamp("2020-01-02 15:30")]
+    cells = Elements(show.table(pd.DataFrame({"day": days})).html).texts("td")
+    assert cells == ["2020-01-01", "–", "2020-01-02 15:30:00"]
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "said"),
+    [
+        (pd.Series([1, 2]), {}, r"type Series, not a DataFrame\. .* series\.to_frame\(\)"),
+        ({"freq": [1]}, {}, "type dict, not a DataFrame"),
+        (pd.DataFrame({"a": [1.5]}), {"decimals": -1}, "decimals is -1; pass a whole number, 0"),
+        (pd.DataFrame({"a": [1.5]}), {"decimals": {"a": "x"}}, "decimals is 'x'; pass a whole"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(given, options, said):
+    with pytest.raises(ValueError, match=f"^table: .*{said}"):
+        show.table(given, **options)
+
+
+def test_headings_stand_over_their_numbers():
+    frame = pd.DataFrame({"said": ["class=mudawwana-number"], "freq": [3]}, index=["a"])
+    headings = Elements(show.table(frame).html).attributes("th")[:3]
+    assert [attrs.get("class") for attrs in headings] == [None, None, "mudawwana-number"]
+
+
 def test_table_says_how_many_rows_were_left_out():
     frame = pd.DataFrame({"freq": range(1200)})
     piece = show.table(frame, caption="جدول", limit=3)

@@ -18,8 +18,9 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.arabic.visual_order import HAS_RIGHT
 from toolkit.showing.arabic_names import ARABIC_TYPES
-from toolkit.showing.cells import column_cells, index_cell
+from toolkit.showing.cells import column_cells, heading_kind, index_cell
 from toolkit.showing.highlights import from_body, highlighted, legend, spans_of
 from toolkit.showing.lines import columns_of, rows_of
 from toolkit.showing.pieces import (
@@ -27,6 +28,8 @@ from toolkit.showing.pieces import (
     Html,
     arabic_size,
     captioned,
+    check_decimals,
+    check_frame,
     check_names,
     check_table,
     checked_limit,
@@ -252,7 +255,7 @@ def table(
     decimals: int | Mapping[Any, int] | None = None,
     limit: int | None = 50,
 ) -> Html:
-    """A small table, right to left, with its index.
+    """A small table with its index, right to left unless nothing in it is Arabic.
 
     Numbers in columns have commas between the thousands, missing values stand as "–". The index
     is shown as it is, so that years can stand there; a column of years goes in as strings.
@@ -282,8 +285,9 @@ def table(
     Raises
     ------
     ValueError
-        `headings` or `decimals` name a column that is not there, or `limit` is no whole number
-        from 1.
+        `frame` is no DataFrame (of a Series pass ``series.to_frame()``), `headings` or `decimals`
+        name a column that is not there, `decimals` is no whole number, or `limit`
+        none from 1.
 
     Examples
     --------
@@ -294,8 +298,10 @@ def table(
     >>> "1,234" in shown.html, "التكرار" in shown.html
     (True, True)
     """
+    check_frame("table", frame)
     columns, names = list(frame.columns), list(frame.index.names)
     given = headings_of("table", headings, [*columns, *names])
+    check_decimals("table", decimals)
     fixed = decimals if isinstance(decimals, Mapping) else {}
     check_names("table", fixed, columns, option="decimals")
     shown = frame.head(checked_limit("table", limit, len(frame)))
@@ -312,12 +318,13 @@ def table(
         column_cells(frame.iloc[:, place], len(shown), decimals) for place in range(len(columns))
     ]
     rows = "".join(f"<tr>{''.join(row)}</tr>\n" for row in zip(*labels, *cells, strict=True))
+    kinds = ["" for _ in names] + [heading_kind(column) for column in cells]
     head = "".join(
-        f'<th scope="col"><bdi>{escaped(given[name])}</bdi></th>' for name in [*names, *columns]
+        f'<th scope="col"{kind}><bdi>{escaped(given[name])}</bdi></th>'
+        for name, kind in zip([*names, *columns], kinds, strict=True)
     )
     body = (
         f"<table>{captioned(above)}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>"
     )
-    return framed(
-        body, what="table", size=f"{size}, {size_of(len(columns), len(columns), 'column')}"
-    )
+    size = f"{size}, {size_of(len(columns), len(columns), 'column')}"
+    return framed(body, what="table", size=size, arabic=bool(HAS_RIGHT.search(body)))

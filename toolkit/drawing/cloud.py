@@ -135,6 +135,8 @@ def _filled(ax: Axes, words: list[str], numbers: Floats, *, options: dict[str, A
         ax.text(0.5, 0.5, word, **{"parse_math": False, **options, "ha": "center", "va": "center"})
         for word in (label_of(word, width=None, fonts=fonts) for word in words)
     ]
+    for text in texts:  # they lie within the axes, whose size a later layout must not change
+        text.set_in_layout(False)
     parts = np.sqrt(numbers / numbers[0])
     shapes = _shapes(figure, texts)
     kept = len(words)

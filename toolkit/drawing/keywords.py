@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit.arabic.visual_order import HAS_RIGHT
 from toolkit.drawing.axes import (
     check_rows,
     check_table,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+_MARK = "\N{LEFT-TO-RIGHT MARK}"
 _SIDES = ("target", "reference")
 _RATES = ("per_million_target", "per_million_reference")
 # What the bars are about, by the kind of the measure.
@@ -185,6 +187,8 @@ def _sized(scores: pd.DataFrame, side: str, name: str, unit: str) -> str:
     name = label_of(name)
     if not (freqs[most] > 0 and rates[most] > 0):
         return name
+    if HAS_RIGHT.search(name):  # which is not to turn round what stands beside it
+        name = f"{_MARK}{name}{_MARK}"
     return f"{name}, of {round(float(freqs[most] / rates[most] * 1e6)):,} {unit}"
 
 

@@ -86,7 +86,7 @@ def coloured_cells(
     ground, colour = np.array(to_rgb(ax.get_facecolor())), np.array(to_rgb("C0"))
     # 0 has a tint, which tells it from a cell without a value
     tint = LinearSegmentedColormap.from_list("tint", [0.9 * ground + 0.1 * colour, colour])
-    most = np.nanmax(values) if np.isfinite(values).any() else 1
+    most = np.nanmax(values, initial=0) or 1  # where all are 0 too, the scale has two ends
     scale = {"vmin": min(0, np.nanmin(values, initial=0)), "vmax": most}
     shown = {"cmap": tint, "edgecolors": ax.get_facecolor(), "linewidth": 0.8, **scale, **options}
     cells = ax.pcolormesh(np.ma.masked_invalid(values), **shown)

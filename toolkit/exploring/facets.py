@@ -158,6 +158,8 @@ def filter_of(facet: Facet, given: Mapping[str, Any]) -> Filter | None:
         numbers = [number for number in given["among"] if number in range(len(facet.choices))]
         return Among(tuple(facet.choices[number] for number in numbers)) if numbers else None
     first, last = (_border(facet, value) for value in given["between"])
+    if first is not None and last is not None and first > last:
+        first, last = last, first  # between two values, whichever was typed first
     return None if first is None and last is None else Between(first, last)
 
 

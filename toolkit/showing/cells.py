@@ -1,13 +1,16 @@
 """The cells of a table: numbers, missing values, texts."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from numbers import Integral, Real
 from typing import Any
 
 import pandas as pd
 
 from toolkit.showing.pieces import is_missing, isolated
+
+NUMBER = 'class="mudawwana-number"'
 
 
 def column_cells(
@@ -18,6 +21,11 @@ def column_cells(
     if places is None:
         places = 2 if _has_fractions(values) else 0
     return [_cell(value, places) for value in values.head(shown)]
+
+
+def heading_kind(cells: Sequence[str]) -> str:
+    """The class of the heading over these cells: numbers stand at the right, and so it does."""
+    return f" {NUMBER}" if any(NUMBER in cell for cell in cells) else ""
 
 
 def index_cell(value: Any) -> str:
@@ -44,8 +52,10 @@ def _is_number(value: Any) -> bool:
 def _cell(value: Any, places: int) -> str:
     if is_missing(value):
         return "<td>–</td>"
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     if not _is_number(value):
         return f"<td>{isolated(value)}</td>"
     number = f"{value:,}" if isinstance(value, Integral) else f"{float(value):z,.{places}f}"
     number = number.replace("inf", "∞").replace("-", "−")
-    return f'<td class="mudawwana-number" dir="ltr">{number}</td>'
+    return f'<td {NUMBER} dir="ltr">{number}</td>'

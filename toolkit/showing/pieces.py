@@ -49,11 +49,12 @@ class Html:
         return self.html
 
 
-def framed(body: str, *, what: str, size: str, script: str = "") -> Html:
+def framed(body: str, *, what: str, size: str, script: str = "", arabic: bool = True) -> Html:
     """The body with its style sheet; formulas are not looked for in it."""
     behind = f"<script>{script}</script>\n" if script else ""
+    written = 'dir="rtl" lang="ar"' if arabic else 'dir="ltr" lang=""'
     page = (
-        '<div class="mudawwana tex2jax_ignore mathjax_ignore" dir="rtl" lang="ar">'
+        f'<div class="mudawwana tex2jax_ignore mathjax_ignore" {written}>'
         f"<style>{CSS}</style>\n{body}\n{behind}</div>"
     )
     return Html(page, f"{what}: {size}")
@@ -149,6 +150,22 @@ def heading(name: Any) -> str:
 def check_table(where: str, frame: Any, columns: Sequence[str], *, name: str) -> None:
     """Refuse a table without some of the columns."""
     check_columns(where, frame, columns, name=name, advice=f"with {', '.join(columns)}")
+
+
+def check_frame(where: str, frame: Any) -> None:
+    """Refuse what is no table at all."""
+    if not isinstance(frame, pd.DataFrame):
+        raise ValueError(
+            f"{where}: frame is of type {type(frame).__name__}, not a DataFrame. Pass a DataFrame; "
+            "of a Series, series.to_frame()."
+        )
+
+
+def check_decimals(where: str, decimals: int | Mapping[Any, int] | None) -> None:
+    """Refuse decimals that are no whole numbers."""
+    for given in decimals.values() if isinstance(decimals, Mapping) else [decimals]:
+        if given is not None:
+            whole_number(where, "decimals", given, least=0)
 
 
 def check_names(function: str, given: Iterable[Any], have: Sequence[Any], *, option: str) -> None:

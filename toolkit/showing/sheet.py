@@ -10,11 +10,12 @@ CSS = """
 &{color:inherit;contain-intrinsic-inline-size:40em;container-type:inline-size;line-height:1.8;
 overflow-x:auto;unicode-bidi:isolate}
 & table{border-collapse:collapse;color:inherit;font-size:1em;margin:0;table-layout:auto}
-& caption{caption-side:top;color:inherit;padding:.2em 0;text-align:right}
+& caption{caption-side:top;color:inherit;padding:.2em 0;text-align:start}
 & :is(th,td){border:0 solid var(--jp-border-color2,rgba(128,128,128,.4));border-bottom-width:1px;
-line-height:1.8;max-width:none;padding:.15em .6em;text-align:right;vertical-align:baseline}
+line-height:1.8;max-width:none;padding:.15em .6em;text-align:start;vertical-align:baseline}
 & td{min-width:6em}
-& .mudawwana-number{font-variant-numeric:tabular-nums;min-width:0;white-space:nowrap}
+& .mudawwana-number{font-variant-numeric:tabular-nums;min-width:0;text-align:right;
+white-space:nowrap}
 & :focus-visible{outline:2px solid var(--jp-brand-color1,#3d93c8);outline-offset:2px}
 & button{background:none;border:0;color:inherit;cursor:pointer;font:inherit;line-height:inherit;
 margin:0;padding:0;text-align:inherit;white-space:inherit}
