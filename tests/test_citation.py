@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from toolkit import corpus, models, pipeline
+from toolkit import corpus, models, pipeline, summary
+from toolkit.command import texts
 from toolkit.corpus import Corpus
 from toolkit.exporting import citation
 
@@ -96,6 +98,14 @@ def test_provenance_that_says_little_is_enough(provenance, twelve):
     assert fields(found, "stanza") is None
     if isinstance(provenance.get("models"), dict):
         assert fields(found, "models")["title"].endswith(r": a\_b \& \{c\}")
+
+
+def test_documents_without_annotation_are_told_as_the_command_tells_them(twelve):
+    more = pd.concat([twelve.texts, twelve.texts.tail(1).assign(doc="c")], ignore_index=True)
+    found = replace(twelve, texts=more)
+    said = "3 documents, 1 of them without annotation, 3 sentences, "
+    assert fields(citation.citation(found), "corpus")["note"].startswith(said)
+    assert texts._summary(summary.card(found)["value"]).startswith(said)
 
 
 def test_empty_corpus_has_a_citation():

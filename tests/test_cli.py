@@ -14,7 +14,7 @@ import command_line
 import pandas as pd
 import pytest
 
-from toolkit import __version__, cli, corpus, models, pipeline
+from toolkit import __version__, cli, corpus, models, pipeline, report
 from toolkit.keeping import database
 from toolkit.keeping.cache import Cache
 from toolkit.models import bundled_dir
@@ -367,6 +367,25 @@ def test_stopped_annotation_says_how_to_go_on(command, tmp_path, monkeypatch):
     assert (code, out) == (130, "")
     assert err.lstrip().startswith("mudawwana: stopped. annotate: nothing is kept in")
     assert err.endswith("the same call begins anew.\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "kept in the cache, and the same call goes on from there."),
+        (["--no-cache"], "not kept, as no cache is used; the same call begins anew."),
+    ],
+)
+def test_stopped_report_says_what_is_kept(command, twelve, tmp_path, monkeypatch, given, said):
+    monkeypatch.setattr(pipeline, "annotate", lambda *_, **__: twelve)
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, "build", stop)
+    code, out, err = command("run", "seeds", "--out", tmp_path / "report", "--quiet", *given)
+    assert (code, out) == (130, "")
+    assert err.lstrip() == f"mudawwana: stopped. run: all texts are annotated, and {said}\n"
 
 
 # --- texts ------------------------------------------------------------------------------------

@@ -165,6 +165,11 @@ def test_no_path_at_all_is_an_error():
     [
         ("a.txt", b"", "'a.txt' could not be read: the file holds no text."),
         ("a.txt", b"\n \n", "'a.txt' could not be read: only white space."),
+        (
+            "a.txt",
+            " \N{RIGHT-TO-LEFT MARK}\N{WORD JOINER}\N{ARABIC LETTER MARK}\n".encode(),
+            "'a.txt' could not be read: only white space and invisible marks.",
+        ),
         ("a.txt", bytes(range(256)), "'a.txt' could not be read: the bytes are no text"),
         ("a.txt", b"caf\xe9", "'a.txt' could not be read: neither UTF-8 (byte 0xE9 at offset 3)"),
         ("a.png", b"PNG", "'a.png' could not be read: .png is not read; what is read: .conll, "),

@@ -123,6 +123,48 @@ def test_external_entity_is_not_fetched(tmp_path, name):
         ]
 
 
+NOT_EXPANDED = "not expanded, so missing in the text: &a;, &secret;"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.xml"])
+def test_entities_are_told_and_what_stands_behind_them_is_kept(tmp_path, name):
+    declared = ENTITIES.format("nowhere.txt")
+    within = "قبل&a;&secret;خلف<!-- x -->آخر"
+    files = {
+        "a.docx": {
+            "word/document.xml": f'{declared}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r>'
+            f"<w:t>{within}</w:t></w:r></w:p></w:body></w:document>"
+        },
+        "a.odt": {
+            "content.xml": f'{declared}<d xmlns:o="o"><o:body><o:text><o:p>{within}</o:p>'
+            "</o:text></o:body></d>"
+        },
+    }
+    if name == "a.xml":
+        tei = f"{declared}<TEI><text><p>{within}</p></text></TEI>"
+        (tmp_path / name).write_text(tei, encoding="utf-8")
+    else:
+        packaged(tmp_path / name, files[name])
+    texts, problems = read(tmp_path / name)
+    assert texts["text"][0] == "قبلخلفآخر"
+    assert problems == [["a", "entities", NOT_EXPANDED]]
+
+
+@pytest.mark.parametrize("name", ["a.epub", "a.html"])
+def test_entities_that_a_page_declares_stand_in_the_text_and_are_told(tmp_path, name):
+    page = (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "نص"> <!ENTITY nbsp "&#160;">'
+        ' <!ENTITY unused "x">]><html><body><p>قبل&a;خلف&nbsp;آخر</p></body></html>'
+    )
+    if name == "a.html":
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    else:
+        packaged(tmp_path / name, book_of({"a.xhtml": page}, '<itemref idref="a.xhtml"/>'))
+    texts, problems = read(tmp_path / name, boilerplate=True)
+    assert texts["text"][0] == "قبل&a;خلف\N{NO-BREAK SPACE}آخر"
+    assert problems == [["a", "entities", "not expanded, so they stand in the text as here: &a;"]]
+
+
 def test_entities_that_swell_do_not(tmp_path):
     levels = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))
     bomb = f'<!DOCTYPE x [<!ENTITY l0 "ضحك">{levels}]><TEI><text><p>قبل&l12;</p></text></TEI>'
@@ -200,6 +242,29 @@ def test_chapters_of_epub_stand_in_the_order_of_the_spine(tmp_path):
     assert texts["title"][0] == "كتاب"
     assert problems == [
         ["a", "chapter", "OPS/gone.xhtml is in the list of chapters, and not in the book"]
+    ]
+
+
+def book_of(pages, spine):
+    """The files of an EPUB: pages by name, which is their id, too."""
+    container = '<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>'
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="'
+        f'{"image/svg+xml" if name.endswith(".svg") else "application/xhtml+xml"}"/>'
+        for name in pages
+    )
+    book = f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    return {"META-INF/container.xml": container, "book.opf": book, **pages}
+
+
+def test_chapter_that_is_not_in_the_list_or_no_page_is_told(tmp_path):
+    spine = "".join(f'<itemref idref="{name}"/>' for name in ("a.xhtml", "lost", "map.svg"))
+    pages = {"a.xhtml": f"<html><body><p>{FIRST}</p></body></html>", "map.svg": "<svg/>"}
+    texts, problems = read(packaged(tmp_path / "a.epub", book_of(pages, spine)))
+    assert texts["text"][0] == FIRST
+    assert problems == [
+        ["a", "chapter", "'lost' is in the order of the book, and not in its list"],
+        ["a", "chapter", "map.svg is 'image/svg+xml', which is not read"],
     ]
 
 

@@ -166,6 +166,87 @@ def test_table_is_joined_to_rows_of_tables(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("column", "rows", "given", "told"),
+    [
+        (  # a bare name that fits two texts
+            "file", {"001.txt": "أحمد"}, ["-", "-", "-"],
+            ["1 text has no row: 'other'",
+             "row '001.txt' fits 2 files, so it is about none: '2019/001.txt', '2020/001.txt'"],
+        ),
+        (  # one of them has a row of its own: whether the other is meant is not said
+            "file", {"2019/001.txt": "a", "001.txt": "b", "other.txt": "c"}, ["a", "-", "c"],
+            ["row '001.txt' fits 2 files, so it is about none: '2019/001.txt', '2020/001.txt'"],
+        ),
+        (  # a column of paths, in which no folder is the outermost one
+            "path", {"2019/001.txt": "a", "001.txt": "b"}, ["a", "-", "-"],
+            ["2 texts have no row: '2020/001', 'other'", "1 row is about no text: '001.txt'"],
+        ),
+        (
+            "doc", {"2019/001": "a", "001.txt": "b", "other": "c"}, ["a", "-", "c"],
+            ["1 text has no row: '2020/001'", "1 row is about no text: '001.txt'"],
+        ),
+        ("path", {"other.txt": "c", "2020/001.txt": "b", "2019/001.txt": "a"}, list("abc"), []),
+    ],
+)  # fmt: skip
+def test_row_is_about_one_text_and_where_several_fit_about_none(
+    tmp_path, column, rows, given, told
+):
+    for name in ("2019/001.txt", "2020/001.txt", "other.txt"):
+        (tmp_path / "by" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "by" / name).write_text(FIRST, encoding="utf-8")
+    about = pd.DataFrame({column: list(rows), "author": list(rows.values())})
+    texts, problems = read(tmp_path / "by", metadata=about)
+    assert texts["doc"].tolist() == ["2019/001", "2020/001", "other"]
+    found = texts.get("author", pd.Series([None] * 3))
+    assert found.fillna("-").tolist() == given
+    assert [detail for _, _, detail in problems] == told
+
+
+def test_row_names_a_file_in_full_before_one_of_its_name_in_a_folder(tmp_path):
+    for name in ("001.txt", "sub/001.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(FIRST, encoding="utf-8")
+    about = pd.DataFrame({"file": ["001.txt"], "n": ["a"]})
+    texts, problems = read(tmp_path / "in", metadata=about)
+    assert texts.set_index("doc")["n"].fillna("-").to_dict() == {"001": "a", "sub/001": "-"}
+    assert [detail for _, _, detail in problems] == ["1 text has no row: 'sub/001'"]
+
+
+def test_row_that_fits_files_of_two_folders_is_about_none(tmp_path):
+    for name in ("a/001.txt", "b/001.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(FIRST, encoding="utf-8")
+    about = pd.DataFrame({"path": ["001.txt"], "n": ["1"]})
+    texts, problems = read([tmp_path / "a", tmp_path / "b"], metadata=about)
+    assert texts["doc"].tolist() == ["001.txt", "001.txt#2"]
+    assert "n" not in texts
+    detail = "row '001.txt' fits 2 files, so it is about none: '001.txt', '001.txt'"
+    assert problems == [["the metadata", "metadata", detail]]
+
+
+def test_row_about_a_table_of_documents_is_said_of_each(tmp_path):
+    (tmp_path / "news.csv").write_text("text\nنص\nنص\n", encoding="utf-8")
+    about = pd.DataFrame({"doc": ["news"], "source": ["س"]})
+    texts, problems = read(tmp_path, metadata=about)
+    assert texts["source"].tolist() == ["س", "س"]
+    assert problems == []
+
+
+def test_rows_that_fit_several_files_are_counted_beyond_the_first(tmp_path):
+    for number in range(5):
+        for folder in ("a", "b"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            (tmp_path / folder / f"{number}.txt").write_text(FIRST, encoding="utf-8")
+    about = pd.DataFrame({"file": [f"{number}.txt" for number in range(5)], "n": list("abcde")})
+    texts, problems = read(tmp_path, metadata=about)
+    assert "n" not in texts
+    assert (
+        problems[3][2] == "2 more rows fit several files, so they are about none: '3.txt', '4.txt'"
+    )
+    assert len(problems) == 4
+
+
+@pytest.mark.parametrize(
     ("about", "reason"),
     [
         (pd.DataFrame({"name": ["a"]}), "no column doc, path or file in the metadata; its columns"),

@@ -170,6 +170,12 @@ def test_hostile_text_is_inert(tmp_path):
     assert "&lt;script&gt;" in page.read_text(encoding="utf-8")
 
 
+def test_document_without_annotation_is_a_document_and_told(twelve):
+    more = pd.concat([twelve.texts, twelve.texts.tail(1).assign(doc="c")], ignore_index=True)
+    card = summary.card(replace(twelve, texts=more))["value"]
+    assert (card["documents"], card["documents without annotation"]) == (3, 1)
+
+
 def test_corpus_without_words_is_an_error():
     with pytest.raises(ValueError, match="build: the corpus has no words"):
         report.build(corpus.Corpus(), "nowhere")

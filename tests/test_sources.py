@@ -80,6 +80,99 @@ def test_pattern_of_paths_stands_for_what_it_matches_once(tmp_path, pattern, exp
     assert sorted(docs(str(tmp_path / pattern))) == expected
 
 
+def names_and_problems(path):
+    found, problems = sources.places("read_texts", path)
+    return [place.name for place in found], [(row[0], *row[2:]) for row in problems]
+
+
+# Folder, pattern that fits as far down as there are texts, pattern that stands for each level.
+SHAPES = ["", "**", "**/*.txt", "*"]
+NEEDS_LINKS = pytest.mark.skipif(
+    os.name == "nt", reason="making links needs a privilege on Windows"
+)
+
+
+@NEEDS_LINKS
+@pytest.mark.parametrize("shape", SHAPES)
+def test_linked_folder_is_read(tmp_path, shape):
+    make(tmp_path, "in/a.txt", "elsewhere/b.txt", "elsewhere/x/c.txt")
+    (tmp_path / "in" / "more").symlink_to(tmp_path / "elsewhere")
+    names, problems = names_and_problems(str(tmp_path / "in" / shape))
+    assert names == ["a.txt", "more/b.txt", "more/x/c.txt"]
+    assert problems == []
+
+
+@NEEDS_LINKS
+@pytest.mark.parametrize("shape", SHAPES)
+def test_folder_is_read_once_however_many_links_lead_to_it(tmp_path, shape):
+    make(tmp_path, "in/x/a.txt", "elsewhere/b.txt")
+    (tmp_path / "in" / "again").symlink_to("x")
+    (tmp_path / "in" / "first").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "second").symlink_to(tmp_path / "elsewhere")
+    names, problems = names_and_problems(str(tmp_path / "in" / shape))
+    assert names == ["first/b.txt", "x/a.txt"]
+    assert problems == [
+        ("again", "link", "it leads to the folder 'x', which is read there"),
+        ("second", "link", "it leads to the folder 'first', which is read there"),
+    ]
+
+
+@NEEDS_LINKS
+@pytest.mark.parametrize("shape", SHAPES)
+def test_links_in_a_circle_are_told_and_end(tmp_path, shape):
+    make(tmp_path, "in/x/a.txt", "in/y/b.txt", "beside.txt")
+    (tmp_path / "in" / "x" / "up").symlink_to("..")
+    (tmp_path / "in" / "x" / "itself").symlink_to(".")
+    (tmp_path / "in" / "y" / "out").symlink_to(tmp_path)
+    names, problems = names_and_problems(str(tmp_path / "in" / shape))
+    assert names == ["x/a.txt", "y/b.txt"]
+    back = "it leads back to a folder that it lies in"
+    assert problems == [(name, "link", back) for name in ("x/itself", "x/up", "y/out")]
+
+
+@NEEDS_LINKS
+def test_pattern_of_fixed_depth_gives_a_file_once(tmp_path):
+    make(tmp_path, "z/a.txt")
+    (tmp_path / "l").symlink_to("z")
+    names, problems = names_and_problems(str(tmp_path / "*" / "*.txt"))
+    assert names == ["z/a.txt"]
+    assert problems == [("l", "link", "it leads to the folder 'z', which is read there")]
+    assert names_and_problems(str(tmp_path / "l" / "*.txt")) == (["a.txt"], [])
+    assert names_and_problems(tmp_path / "l") == (["a.txt"], [])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize("shape", SHAPES)
+def test_special_file_is_told(tmp_path, shape):
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    names, problems = names_and_problems(str(tmp_path / shape))
+    assert names == ["a.txt"]
+    assert problems == [("pipe.txt", "no file", "it is no file, but a device or the like")]
+
+
+@NEEDS_LINKS
+def test_link_to_nothing_is_told_whatever_its_name(tmp_path):
+    make(tmp_path, "a.txt")
+    (tmp_path / "data").symlink_to(tmp_path / "not_mounted")
+    assert names_and_problems(tmp_path) == (
+        ["a.txt"],
+        [("data", "cannot be opened", "it is a link to nothing")],
+    )
+
+
+def test_folder_that_is_closed_is_called_as_it_was_given(tmp_path, monkeypatch):
+    make(tmp_path, "closed/a.txt")
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(ValueError, match=r"^read_texts: 'closed' could not be read: Permission"):
+        corpus.read_texts("closed")
+
+
 def test_pattern_that_matches_nothing_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"^read_texts: no file matches '.*\*\.txt'\.$"):
         corpus.read_texts(str(tmp_path / "*.txt"))

@@ -399,3 +399,66 @@ def test_line_without_an_end_is_refused(tmp_path, monkeypatch, name):
     (tmp_path / name).write_text("text\n" + "ن" * 5_000, encoding="utf-8")
     with pytest.raises(ValueError, match=r"line \d has more than 1,000 characters"):
         corpus.read_texts(tmp_path)
+
+
+# --- twice, hidden, invisible -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_two_columns_of_the_text_are_one_problem(tmp_path, suffix):
+    rows = [["text", "text", "n", "n"], [FIRST, SECOND, "1", "2"]]
+    write_rows(tmp_path / f"a{suffix}", {"s": rows})
+    with pytest.raises(ValueError, match=r"could not be read: column 'text' stands there twice\.$"):
+        corpus.read_texts(tmp_path / f"a{suffix}")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_two_columns_of_metadata_are_told(tmp_path, suffix):
+    write_rows(tmp_path / f"a{suffix}", {"s": [["text", "n", "n"], [FIRST, "1", "2"]]})
+    texts, problems = read(tmp_path / f"a{suffix}")
+    assert texts["n"].tolist() == [2]
+    assert problems == [["a", "columns", "column 'n' stands there 2 times; the last counts"]]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_key_that_stands_twice_in_an_object_is_told(tmp_path, suffix):
+    (tmp_path / f"a{suffix}").write_text('{"text": "أ", "text": "ب"}', encoding="utf-8")
+    texts, problems = read(tmp_path)
+    assert texts["text"].tolist() == ["ب"]
+    which = ": row 1" if suffix == ".jsonl" else ""
+    assert problems == [["a", "columns", f"a key stands there twice; the last counts{which}"]]
+
+
+def test_hidden_sheet_is_read_and_told(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "a.xlsx"
+    write_rows(path, {"seen": [["text"], [FIRST]], "old": [["text"], [SECOND]]})
+    book = openpyxl.load_workbook(path)
+    book["old"].sheet_state = "hidden"
+    book.save(path)
+    texts, problems = read(path)
+    assert texts["text"].tolist() == [FIRST, SECOND]
+    assert problems == [["a", "hidden", "sheet 'old' is hidden, and read all the same"]]
+
+
+def test_row_of_invisible_marks_is_empty(tmp_path):
+    invisible = " \N{RIGHT-TO-LEFT MARK}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
+    write_rows(tmp_path / "a.csv", {"s": [["text"], [FIRST], [invisible]]})
+    texts, problems = read(tmp_path)
+    assert texts["text"].tolist() == [FIRST]
+    assert problems == [["a", "empty", "no text: row 2"]]
+
+
+def write_rows(path, sheets):
+    """A workbook of sheets, or a CSV file of the first."""
+    if path.suffix == ".csv":
+        lines = [",".join(row) for row in next(iter(sheets.values()))]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)

@@ -17,6 +17,7 @@ from toolkit.command.export import export
 from toolkit.command.keywords import keywords
 from toolkit.command.models import cache, models
 from toolkit.command.names import dates, entities
+from toolkit.command.saying import say
 from toolkit.command.texts import annotate, read, report, run
 from toolkit.command.types import Stopped
 
@@ -74,8 +75,8 @@ def _telling_of_readers() -> Iterator[None]:
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    click.echo(f"mudawwana, version {__version__}")
-    click.echo(f"bundled models: {_bundled()}")
+    say(f"mudawwana, version {__version__}")
+    say(f"bundled models: {_bundled()}")
     context.exit()
 
 
@@ -172,7 +173,7 @@ def _done(given: Sequence[str], *, debug: bool) -> int:
 
 
 def _said(error: BaseException) -> str:
-    """What an error says; of the system's own, which number their reasons, the place and the reason.
+    """What an error says; of the system's own, which have numbers, the place and the reason.
 
     Examples
     --------

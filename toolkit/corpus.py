@@ -93,8 +93,8 @@ def read_texts(
     Parameters
     ----------
     paths : path or iterable of paths
-        Files, folders that are searched with their subfolders, patterns such as
-        ``"news/**/*.txt"``, zip and tar archives. Read are
+        Files, folders that are searched with their subfolders and where links lead, each once,
+        patterns such as ``"news/**/*.txt"``, zip and tar archives. Read are
 
         - plain text (``.txt``, ``.text``, ``.md``) and OpenITI mARkdown, a document a file
         - ``.html``, ``.docx``, ``.odt``, ``.epub``, ``.pdf`` (its text layer), a document a file
@@ -111,8 +111,8 @@ def read_texts(
     metadata : str, path, DataFrame, or several of them, optional
         Where more is known about the texts: a pattern of file names, such as
         ``"{source}_{date}.txt"``, which of a table holds for each of its rows; or a table, a row
-        a text, whose column ``doc``, ``path`` or ``file`` says which. What stands later counts
-        more, and what stands in a file least.
+        a text, whose column ``doc``, ``path`` or ``file`` says which; one that fits several files
+        is about none. What stands later counts more, and what stands in a file least.
     boilerplate : bool
         Whether menus, advertisements and comments of web pages are kept.
     encoding : str, optional

@@ -85,8 +85,8 @@ def card(annotated: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         One row per size; index: its name; column ``value``. Tokens and words count words and
-        numbers, not punctuation and symbols, which have rows of their own. Documents are those
-        that were annotated.
+        numbers, not punctuation and symbols, which have rows of their own. Documents are all texts;
+        those that could not be annotated have a row of their own, too.
     """
     # columns alone are cut down: a copy of all would take as much room as the table
     tokens = annotated.tokens["norm"][mask_of_kinds(annotated.tokens, counts.COUNTED_KINDS)]
@@ -94,7 +94,7 @@ def card(annotated: Corpus) -> pd.DataFrame:
     firsts = np.flatnonzero(borders(annotated.words, ["doc", "sent", "token"]))
     fused = np.diff(firsts, append=len(annotated.words)) > 1
     sizes = {
-        "documents": annotated.sentences["doc"].nunique(),
+        "documents": len(annotated.texts),
         "sentences": len(annotated.sentences),
         "tokens": len(tokens),
         "words": len(lemmas),
@@ -103,10 +103,26 @@ def card(annotated: Corpus) -> pd.DataFrame:
         "token types": tokens.nunique(),
         "lemma types": lemmas.nunique(),
         "entity mentions": len(annotated.entities),
-        "documents without annotation": len(annotated.texts) - annotated.sentences["doc"].nunique(),
+        "documents without annotation": without_annotation(annotated),
         "problems": len(annotated.problems),
     }
     return pd.DataFrame({"value": pd.Series(sizes, dtype="int64").rename_axis("size")})
+
+
+def without_annotation(annotated: Corpus) -> int:
+    """How many documents of a corpus have no sentence: the problems table says why.
+
+    Parameters
+    ----------
+    annotated : Corpus
+        An annotated corpus.
+
+    Returns
+    -------
+    int
+        A number of documents.
+    """
+    return len(annotated.texts) - annotated.sentences["doc"].nunique()
 
 
 def normalisation(texts: pd.DataFrame) -> pd.DataFrame:

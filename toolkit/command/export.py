@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from toolkit.command.options import source_argument, source_options
+from toolkit.command.saying import say
 from toolkit.command.types import TextType
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def export(
         from toolkit.command.sources import corpus_of
         from toolkit.export import citation
 
-        click.echo(citation(corpus_of(sources, options)), nl=False)
+        say(citation(corpus_of(sources, options)), nl=False)
         return
     refuse_unwritable(output)
     if chosen == "csv":

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from toolkit.command.options import quiet_option
+from toolkit.command.saying import say
 from toolkit.command.types import Stopped
 
 MODEL_EXAMPLES = """
@@ -37,10 +38,10 @@ def show_models(name: str) -> None:
     from toolkit.models import resolve
 
     found = resolve(name)
-    click.echo(f"{found.name}: package {found.package}, fingerprint {found.fingerprint[:16]}")
+    say(f"{found.name}: package {found.package}, fingerprint {found.fingerprint[:16]}")
     for key, file in sorted(found.files.items()):
         size = (found.folder / file["file"]).stat().st_size
-        click.echo(f"{key:20} {size / 1e6:6.1f} MB  sha256 {file['sha256'][:16]}")
+        say(f"{key:20} {size / 1e6:6.1f} MB  sha256 {file['sha256'][:16]}")
 
 
 @models.command("download", epilog=MODEL_EXAMPLES)
@@ -75,11 +76,11 @@ def download_models(name: str, folder: Path | None, address: str | None, quiet: 
     if quiet:
         return
     size = sum((found.folder / file["file"]).stat().st_size for file in found.files.values())
-    click.echo(
+    say(
         f"{found.name}: package {found.package}, {len(found.files)} models, {size / 1e6:.1f} MB, "
         f"in {found.folder}"
     )
-    click.echo(f"use them with --models {found.name if folder is None else found.folder}")
+    say(f"use them with --models {found.name if folder is None else found.folder}")
 
 
 @click.group(epilog=CACHE_EXAMPLES)
@@ -98,14 +99,14 @@ def show_cache() -> None:
 
     found = holdings.info()
     if found.path.exists():
-        click.echo(f"cache: {found.path}")
-        click.echo(f"{counted(found.records, 'records')}, {found.bytes / 1e6:.1f} MB on disk")
+        say(f"cache: {found.path}")
+        say(f"{counted(found.records, 'records')}, {found.bytes / 1e6:.1f} MB on disk")
     else:
-        click.echo(f"there is no cache; the next annotation begins it in {found.path.parent}")
+        say(f"there is no cache; the next annotation begins it in {found.path.parent}")
     for name, size in found.groups.items():
-        click.echo(f"{name or '(no group)':30} {size.records:>11,} {size.bytes / 1e6:8.1f} MB")
+        say(f"{name or '(no group)':30} {size.records:>11,} {size.bytes / 1e6:8.1f} MB")
     for damaged in found.set_aside:
-        click.echo(f"damaged, moved aside: {damaged}")
+        say(f"damaged, moved aside: {damaged}")
 
 
 @cache.command("clear", epilog=CACHE_EXAMPLES)
@@ -129,6 +130,6 @@ def clear_cache(group: str | None, yes: bool) -> None:
                 raise
             raise click.UsageError("nobody is here to answer; --yes does not ask.") from None
         if not sure:
-            click.echo("nothing was removed")
+            say("nothing was removed")
             return
-    click.echo(f"removed: {counted(holdings.clear(group=group), 'records')}")
+    say(f"removed: {counted(holdings.clear(group=group), 'records')}")

@@ -13,6 +13,7 @@ import pandas as pd
 from toolkit import export
 from toolkit.command import terminal
 from toolkit.command.options import ROWS
+from toolkit.command.saying import say
 from toolkit.command.types import ALL
 from toolkit.exporting.cells import named_columns
 from toolkit.exporting.files import appearing_text, target_of
@@ -67,7 +68,7 @@ def show(table: pd.DataFrame) -> list[str]:
     if sys.stdout is None or not sys.stdout.isatty():
         plain = pd.DataFrame(columns)
         text = plain.to_csv(sep="\t", float_format="%.6g", index=False, lineterminator="\n")
-        click.echo(text, nl=False)
+        say(text, nl=False)
         return []
     room = shutil.get_terminal_size().columns - 1
     left_out: list[str] = []
@@ -75,7 +76,7 @@ def show(table: pd.DataFrame) -> list[str]:
         lines = terminal.concordance(columns, room)
     else:
         lines, left_out = terminal.lines(columns, room)
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
     return left_out
 
 

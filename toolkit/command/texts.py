@@ -16,6 +16,7 @@ from toolkit.command.options import (
     texts_argument,
     where_option,
 )
+from toolkit.command.saying import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,14 @@ def run(texts: tuple[Path, ...], output: Path, **options: Any) -> None:
 
     begun = time.perf_counter()
     _refuse_place(output, corpus=output / "corpus")
-    _report(annotated(texts_of(texts, options), options), output, quiet=options["quiet"])
+    found = annotated(texts_of(texts, options), options)
+    try:
+        _report(found, output, quiet=options["quiet"])
+    except KeyboardInterrupt as stop:
+        kept = "kept in the cache, and the same call goes on from there"
+        lost = "not kept, as no cache is used; the same call begins anew"
+        stop.add_note(f"run: all texts are annotated, and {kept if options['cache'] else lost}.")
+        raise
     if not options["quiet"]:
         click.echo(f"done in {time.perf_counter() - begun:.0f} s", err=True)
 
@@ -75,8 +83,8 @@ def _refuse_place(output: Path, *, corpus: Path) -> None:
     from toolkit.command.output import refuse_unwritable
     from toolkit.keeping import storage
 
-    storage.refuse_other(corpus)
     refuse_unwritable(output)
+    storage.refuse_other(corpus)
 
 
 def _report(annotated: "Corpus", output: Path, *, quiet: bool) -> None:
@@ -86,18 +94,21 @@ def _report(annotated: "Corpus", output: Path, *, quiet: bool) -> None:
     page = report.build(annotated, output, found=found)
     if quiet:
         return
-    click.echo(_summary(found.card["value"]))
-    click.echo("most frequent content lemmas: " + _top(found.content_lemmas["freq"]))
+    say(_summary(found.card["value"]))
+    say("most frequent content lemmas: " + _top(found.content_lemmas["freq"]))
     if len(found.mentions):
-        click.echo("most frequent names: " + _top(found.mentions["freq"]))
-    click.echo(f"report: {page}")
+        say("most frequent names: " + _top(found.mentions["freq"]))
+    say(f"report: {page}")
 
 
 def _summary(sizes: "pd.Series[int]") -> str:
     from toolkit.reading.wording import counted
 
-    names = ("documents", "sentences", "tokens", "words", "entity mentions", "problems")
-    return ", ".join(counted(sizes[name], name) for name in names)
+    said = [counted(sizes["documents"], "documents")]
+    if sizes["documents without annotation"]:
+        said.append(f"{sizes['documents without annotation']:,} of them without annotation")
+    names = ("sentences", "tokens", "words", "entity mentions", "problems")
+    return ", ".join([*said, *(counted(sizes[name], name) for name in names)])
 
 
 def _top(freq: "pd.Series[int]") -> str:
@@ -128,8 +139,8 @@ def annotate(texts: tuple[Path, ...], output: Path, **options: Any) -> None:
     found = annotated(texts_of(texts, options), options)
     found.save(output)
     if not options["quiet"]:
-        click.echo(_summary(summary.card(found)["value"]))
-        click.echo(f"corpus: {output}")
+        say(_summary(summary.card(found)["value"]))
+        say(f"corpus: {output}")
 
 
 @click.command(

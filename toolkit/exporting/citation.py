@@ -9,6 +9,7 @@ from toolkit import __version__
 from toolkit.columns import require
 from toolkit.corpus import Corpus
 from toolkit.models import resolve
+from toolkit.summary import without_annotation
 
 # As in CITATION.cff, which is not installed with the package.
 TITLE = "{Mudawwana}: {Arabic} corpus analysis in {Jupyter}"
@@ -87,8 +88,10 @@ def _plain(text: object) -> str:
 
 
 def _corpus(corpus: Corpus) -> str:
+    missing = without_annotation(corpus)
+    beside = {"documents": f", {missing:,} of them without annotation" * (missing > 0)}
     sizes = [
-        f"{len(table):,} {name}"
+        f"{len(table):,} {name}{beside.get(name, '')}"
         for name, table in (
             ("documents", corpus.texts),
             ("sentences", corpus.sentences),

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from toolkit.keeping.system_errors import naming, refuse_below_file
+
 
 def target_of(function: str, path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
     """The path of a file to write, which must end as files of its format do.
@@ -26,23 +28,29 @@ def target_of(function: str, path: str | os.PathLike[str], suffixes: Sequence[st
         )
     if target.is_dir():
         raise ValueError(f"{function}: {str(target)!r} is a folder; name a file.")
+    refuse_below_file(function, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
 
 
 @contextmanager
 def appearing(target: Path) -> Iterator[Path]:
-    """A path beside the target, which takes its place when all is written; a link stays one."""
-    target = target.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        unfinished.chmod(_mode_of(target))
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """A path beside the target, which takes its place when all is written; a link stays one.
+
+    Of several nested in one another, none takes its place before all are written.
+    """
+    given, target = target, target.resolve()
+    beginning = f".{target.name}-"
+    with naming(given, unfinished=beginning):
+        handle, name = tempfile.mkstemp(prefix=beginning, dir=target.parent)
+        os.close(handle)
+        unfinished = Path(name)
+        try:
+            yield unfinished
+            unfinished.chmod(_mode_of(target))
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 @contextmanager

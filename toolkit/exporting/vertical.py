@@ -83,8 +83,9 @@ def write_vrt(
             paragraphs = paragraphs_of(part)
             for document in documents("write_vrt", part):
                 file.writelines(_lines(document, unit, paragraphs, names, escape, lost))
+        file.flush()  # a full disk must show before the registries take their places
+        write_registries(target, ATTRIBUTES[unit], list(names.values()))
     lost["characters that XML does not have were replaced by U+FFFD"] = escape.replaced
-    write_registries(target, ATTRIBUTES[unit], list(names.values()))
     warn("write_vrt", lost)
     return target
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from toolkit.exporting.files import appearing_text
@@ -27,9 +28,11 @@ def write_registries(vertical: Path, attributes: Sequence[str], metadata: Sequen
     """
     structures = {"text": tuple(metadata)} | STRUCTURES
     name = re.sub(r"[^a-z0-9_]", "_", vertical.stem.lower()).lstrip("_0123456789") or "corpus"
-    for suffix, listed in ((CWB, _cwb), (NOSKETCH, _nosketch)):
-        with appearing_text(vertical.with_suffix(suffix)) as file:
+    with ExitStack() as together:  # none takes its place before both are written
+        for suffix, listed in ((CWB, _cwb), (NOSKETCH, _nosketch)):
+            file = together.enter_context(appearing_text(vertical.with_suffix(suffix)))
             file.write(listed(name, vertical.name, attributes, structures))
+            file.flush()
 
 
 def attributes_in(vertical: Path) -> list[str]:

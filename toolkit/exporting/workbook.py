@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import math
 import os
 import re
@@ -97,17 +98,53 @@ def write_xlsx(
     target = target_of("write_xlsx", path, (".xlsx",))
     xlsxwriter = _package()
     replaced = 0
-    with appearing(target) as unfinished:
-        book = xlsxwriter.Workbook(str(unfinished), OPTIONS)
+    with appearing(target) as unfinished, _File(unfinished, "w") as file:
+        book = xlsxwriter.Workbook(file, OPTIONS)
         book.set_properties({"created": CREATED})
         for name, columns in sheets.items():
             sheet = book.add_worksheet(name)
             if right_to_left:
                 sheet.right_to_left()
             replaced += _fill(book, sheet, columns)
-        book.close()
+        _close(book, xlsxwriter.exceptions.FileCreateError)
     warn("write_xlsx", {"characters that XML does not have were replaced by U+FFFD": replaced})
     return target
+
+
+class _File(io.FileIO):
+    """A file that keeps still after it failed: zipfile adds an end even to what is thrown away."""
+
+    has_failed = False
+
+    def write(self, data: Any) -> int:
+        """Write all of it, or raise OSError once."""
+        view = memoryview(data).cast("B")
+        left = view[:0] if self.has_failed else view
+        while left:
+            try:
+                left = left[super().write(left) :]
+            except OSError:
+                self.has_failed = True
+                raise
+        return len(view)
+
+
+def _close(book: Any, its_error: type[Exception]) -> None:
+    """Finish a workbook; what the system says against it comes out as an error of the system.
+
+    A new one: the old holds on to the zip file, which ends itself while its file is open.
+    """
+    said: tuple[int | None, str] | None = None
+    try:
+        book.close()
+    except its_error as error:
+        reason = error.args[0] if error.args else None
+        if not isinstance(reason, OSError):
+            raise
+        said = reason.errno, reason.strerror or str(reason)
+        del reason
+    if said is not None:
+        raise OSError(*said)
 
 
 def _package() -> Any:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from toolkit.keeping.system_errors import naming, refuse_below_file
 from toolkit.tables import SCHEMA
 
 MANIFEST = "manifest.json"  # written last
@@ -30,8 +31,13 @@ def appearing(folder: Path) -> Iterator[Path]:
     put_back(folder)
     refuse_other(folder)
     target = folder.resolve()  # a link stays one, "." has a name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
+    with naming(folder, unfinished=f".{target.name}-"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        yield from _replacing(target)
+
+
+def _replacing(target: Path) -> Iterator[Path]:
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     unfinished, replaced = aside / NEW, aside / OLD
     lock = FileLock(aside / LOCK)
@@ -54,7 +60,8 @@ def appearing(folder: Path) -> Iterator[Path]:
 
 
 def refuse_other(folder: Path) -> None:
-    """Raise ValueError for a folder that holds anything but a saved corpus."""
+    """Raise ValueError for a folder that holds anything but a saved corpus, or lies in a file."""
+    refuse_below_file("save", folder)
     if folder.exists() and not _is_replaceable(folder):
         raise ValueError(
             f"save: {str(folder)!r} exists and is no saved corpus ({_strange(folder)}); "

@@ -31,6 +31,10 @@ CONTROLS_OF_ISO = re.compile("[\x80-\x84\x86-\x9f]")
 # Not white space, and not the control characters that text files are known to hold.
 STRANGE_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b]")
 
+# What is neither white space nor a mark without a shape: of direction, joining, variation.
+SEEN = re.compile(
+    "[^\\s\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 # Arabic letters, the most frequent first (counted in news and encyclopedia articles): read in a
 # wrong encoding, a text has rare letters and letters of other scripts where it has frequent ones.
 BY_FREQUENCY = "اليمونرتبةعدفسهقكأحجشصإطىخضزثذغئءظآؤ"
@@ -100,9 +104,26 @@ def read_file(path: Path, encoding: str | None = None) -> ReadFile:
 def of_bytes(data: bytes, encoding: str | None = None) -> ReadFile:
     """The text of a file's bytes, as `read_file` gives it."""
     text, decided = decode(data, encoding)
-    if not text.strip("\ufeff").strip():
-        raise Unreadable("empty", "the file holds no text" if not data else "only white space")
+    if is_blank(text):
+        raise Unreadable("empty", only_blanks(text) if data else "the file holds no text")
     return ReadFile(text, decided, hashlib.sha256(data).hexdigest())
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in a text can be seen.
+
+    Examples
+    --------
+    >>> is_blank(" \N{RIGHT-TO-LEFT MARK}\N{ZERO WIDTH NON-JOINER}"), is_blank("و")
+    (True, False)
+    """
+    return SEEN.search(text) is None
+
+
+def only_blanks(text: str) -> str:
+    """What a text holds in which nothing can be seen."""
+    is_space = not text.strip("\ufeff").strip()
+    return "only white space" if is_space else "only white space and invisible marks"
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:

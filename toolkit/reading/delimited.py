@@ -11,7 +11,7 @@ from toolkit.reading import archives, decoding
 from toolkit.reading.archives import Source
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options, Report
-from toolkit.reading.row_documents import Flaws, Row, documents, tell_repeated
+from toolkit.reading.row_documents import Flaws, Row, check_columns, documents, tell_repeated
 
 DELIMITERS = ",;\t|"
 # The encoding is decided by the beginning of a file.
@@ -41,6 +41,7 @@ def _delimited(
             try:
                 reader = csv_reader(_lines(lines), delimiter)
                 columns = [cell.strip("\ufeff \t") for cell in _next(reader) or []]
+                check_columns(columns, options)
                 tell_repeated(columns, report)
                 rows = _cells(reader, columns, flaws)
                 yield from documents(columns, rows, options=options, flaws=flaws, encoding=encoding)

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from toolkit.reading.archives import Source
-from toolkit.reading.decoding import Unreadable
+from toolkit.reading.decoding import Unreadable, is_blank, only_blanks
 
 EXTRA = 'pip install "mudawwana[formats]"'
 
@@ -82,5 +82,5 @@ def hash_of_text(text: str) -> str:
 
 def refuse_empty(text: str, what: str = "the file holds no text") -> None:
     """Raise `Unreadable` for a text without a visible character."""
-    if not text.strip("\ufeff").strip():
-        raise Unreadable("empty", "only white space" if text else what)
+    if is_blank(text):
+        raise Unreadable("empty", only_blanks(text) if text else what)

@@ -9,7 +9,7 @@ from toolkit.reading import decoding
 from toolkit.reading.archives import Source
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options, Report, hash_of, needed, refuse_empty
-from toolkit.reading.xml_text import Blocks, html_tree, local
+from toolkit.reading.xml_text import Blocks, html_tree, local, tell_declared
 
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
@@ -101,6 +101,7 @@ def read(source: Source, options: Options, report: Report) -> Iterator[Document]
     if root is None:
         raise Unreadable("empty", "the page holds no text")
     about = _about(root)
+    tell_declared(text, report)
     whole = HTML.text_of(root)
     refuse_empty(whole, "the page holds no text")
     body = whole if options.boilerplate else _article(text)

@@ -9,7 +9,7 @@ from toolkit.reading import decoding
 from toolkit.reading.archives import Source
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options, Reader, Report, hash_of, hash_of_text
-from toolkit.reading.xml_text import Blocks, first_text, local, parsed
+from toolkit.reading.xml_text import Blocks, first_text, local, parsed, tell_entities
 
 NEW_DOC, NEW_PARAGRAPH = re.compile(r"# newdoc(?:\s+id\s*=\s*(.*))?$"), re.compile(r"# newpar\b")
 PLAIN_TOKEN, RANGE = re.compile(r"\d{1,9}"), re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -74,7 +74,7 @@ def _conllu(source: Source, options: Options, report: Report) -> Iterator[Docume
             report("empty", f"document {lines.name} has no tokens")
     for number, lines in enumerate(found, 1):
         document = lines.document(encoding, number, len(found))
-        if not document.text.strip():
+        if decoding.is_blank(document.text):
             report("empty", f"document {document.key or number} has no letters")
         elif len(found) == 1:
             yield document._replace(sha256=hash_of(data))
@@ -178,11 +178,11 @@ def _tei(source: Source, options: Options, report: Report) -> Iterator[Document]
         raise Unreadable("format", f"the root element is {local(root)!r}, not that of TEI")
     texts = [root] if local(root) != "teiCorpus" else list(root.iter("{*}TEI"))
     for number, tei in enumerate(texts, 1):
-        _tell_entities(tei, report)
+        tell_entities([tei], report)
         text, body_start = _text_of(tei)
         name = (tei.get("n") or tei.get(f"{XML}id")) if len(texts) > 1 else None
         key = name or (str(number) if len(texts) > 1 else None)
-        if text.strip():
+        if not decoding.is_blank(text):
             hashed = hash_of(data) if len(texts) == 1 else hash_of_text(text)
             yield Document(text, _header(tei), body_start, _encoding(root), hashed, key, bool(name))
         elif len(texts) == 1:
@@ -194,18 +194,6 @@ def _tei(source: Source, options: Options, report: Report) -> Iterator[Document]
 def _encoding(root: Any) -> str | None:
     encoding = root.getroottree().docinfo.encoding
     return encoding.lower() if encoding else None
-
-
-def _tell_entities(tei: Any, report: Report) -> None:
-    names = sorted({_name(node) for node in tei.iter() if not isinstance(node.tag, str)} - {""})
-    if names:
-        shown = ", ".join(f"&{name};" for name in names[:3])
-        report("entities", f"not expanded, so missing in the text: {shown}")
-
-
-def _name(node: Any) -> str:
-    """The name of an entity; empty for comments and processing instructions."""
-    return getattr(node, "name", "") or "" if type(node).__name__ == "_Entity" else ""
 
 
 def _text_of(tei: Any) -> tuple[str, int]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from toolkit.reading import formats
 from toolkit.reading.cell_values import as_text
+from toolkit.reading.sources import Place
 from toolkit.reading.wording import counted
 
 FIXED = ("doc", "text", "date", "body_start", "path", "encoding", "sha256")
@@ -87,8 +88,9 @@ class Pattern:
             "in braces, as in '{source}_{date}.txt'."
         )
 
-    def of(self, name: str, doc: str) -> Mapping[str, str]:
+    def of(self, place: Place, doc: str) -> Mapping[str, str]:
         """The values in the name of a file, with or without the end that says the format."""
+        name = place.name
         parts = PurePosixPath(name).parts
         shown = "/".join(parts[-1 - self.folders :])
         match = self.regex.fullmatch(shown) or self.regex.fullmatch(formats.stem(shown))
@@ -102,6 +104,13 @@ class Pattern:
         """The files whose names do not fit (doc, what, detail)."""
         for name in self.unmatched:
             yield name, "file name", f"it does not fit the pattern {self.pattern!r}"
+
+
+class _About(NamedTuple):
+    """The files that a row fits, and how well: 0 is best."""
+
+    rank: int
+    files: dict[Any, str]
 
 
 class Beside:
@@ -119,6 +128,9 @@ class Beside:
                 "row is about."
             )
         self.rows = self._rows(function, table)
+        in_folders = any("/" in key for key in self.rows)
+        self.by_bare_name = self.key == "file" or not in_folders
+        self.about: dict[str, _About] = {}
         self.used: set[str] = set()
         self.without: list[str] = []
         self.lacking = 0
@@ -139,15 +151,44 @@ class Beside:
                 )
         return rows
 
-    def of(self, name: str, doc: str) -> Mapping[str, str]:
-        """What the table says about a text; its row names the doc, the path or the file."""
-        for key in (doc, name, formats.stem(name), PurePosixPath(name).name):
-            if key in self.rows:
+    def settle(self, docs: Iterable[str], places: Iterable[Place]) -> None:
+        """Learn which file each row is about, before the first is read: its name says more or less.
+
+        A row that names a file in full is not about one that is called the same in another folder.
+        """
+        for doc, place in zip(docs, places, strict=True):
+            for rank, key in enumerate(self._keys(place.name, doc)):
+                if key not in self.rows:
+                    continue
+                about = self.about.get(key)
+                if about is None or rank < about.rank:
+                    about = self.about[key] = _About(rank, {})
+                if rank == about.rank:
+                    about.files.setdefault(place[1:], place.name)
+
+    def _keys(self, name: str, doc: str) -> list[str]:
+        """What a row may call a text, what says most first."""
+        whole = [doc, name] if self.key == "doc" else [name, doc]
+        return [*whole, formats.stem(name), *[PurePosixPath(name).name] * self.by_bare_name]
+
+    def of(self, place: Place, doc: str) -> Mapping[str, str]:
+        """What the table says about a text; its row names the doc, the path or the file.
+
+        A row that fits several files is about none.
+        """
+        is_doubtful = False
+        for key in self._keys(place.name, doc):
+            if key not in self.rows:
+                continue
+            files = self.about[key].files if key in self.about else {place[1:]: place.name}
+            if len(files) == 1 and place[1:] in files:
                 self.used.add(key)
                 return self.rows[key]
-        self.lacking += 1
-        if len(self.without) < FEW:
-            self.without.append(doc)
+            is_doubtful |= place[1:] in files
+        if not is_doubtful:
+            self.lacking += 1
+            if len(self.without) < FEW:
+                self.without.append(doc)
         return {}
 
     def left(self) -> Iterator[tuple[str, str, str]]:
@@ -157,11 +198,27 @@ class Beside:
             shown = _shown(self.without, self.lacking)
             lacking = counted(self.lacking, "texts have", "text has")
             yield where, "metadata", f"{lacking} no row: {shown}"
-        unused = [key for key in self.rows if key not in self.used]
+        yield from ((where, "metadata", detail) for detail in self._doubtful())
+        unused = [key for key in self.rows if key not in self.used and not self._is_of_several(key)]
         if unused:
             shown = _shown(unused[:FEW], len(unused))
             idle = counted(len(unused), "rows are", "row is")
             yield where, "metadata", f"{idle} about no text: {shown}"
+
+    def _is_of_several(self, key: str) -> bool:
+        return key in self.about and len(self.about[key].files) > 1
+
+    def _doubtful(self) -> Iterator[str]:
+        """The rows that fit several files: which of them is meant is not said."""
+        several = [key for key in self.rows if self._is_of_several(key)]
+        for key in several[:FEW]:
+            files = list(self.about[key].files.values())
+            shown = _shown(files[:FEW], len(files))
+            yield f"row {key!r} fits {len(files):,} files, so it is about none: {shown}"
+        if more := several[FEW:]:
+            said = counted(len(more), "more rows fit", "more row fits")
+            they = "it is" if len(more) == 1 else "they are"
+            yield f"{said} several files, so {they} about none: {_shown(more[:FEW], len(more))}"
 
 
 def _shown(first: Sequence[str], number: int) -> str:
@@ -213,11 +270,11 @@ def joins(function: str, metadata: Given | Iterable[Given] | None) -> Joins:
     return found
 
 
-def gathered(own: Mapping[str, str], joined: Joins, *, name: str, doc: str) -> dict[str, str]:
+def gathered(own: Mapping[str, str], joined: Joins, *, place: Place, doc: str) -> dict[str, str]:
     """What a text says about itself, and what is said beside it, which counts more."""
     about = dict(own)
     for join in joined:
-        about.update(join.of(name, doc))
+        about.update(join.of(place, doc))
     return about
 
 

@@ -13,7 +13,15 @@ from toolkit.reading.archives import Source
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options, Reader, Report, hash_of, refuse_empty
 from toolkit.reading.html_text import HTML, decoded
-from toolkit.reading.xml_text import Blocks, first_text, html_tree, local, parsed
+from toolkit.reading.xml_text import (
+    Blocks,
+    first_text,
+    html_tree,
+    local,
+    parsed,
+    tell_declared,
+    tell_entities,
+)
 
 # Insertions count, deletions do not; a fallback repeats what stands before it.
 WORD_SKIPPED = frozenset(
@@ -94,6 +102,7 @@ def _docx(source: Source, options: Options, report: Report) -> Iterator[Document
         notes = (_part(package, name) for name in NOTES)
         roots = [parsed(part, ".docx") for part in (body, *notes) if part is not None]
         about = _about(_part(package, "docProps/core.xml"))
+    tell_entities(roots, report)
     text = "\n".join(line for root in roots for line in _word_lines(root))
     refuse_empty(text, "the document holds no text")
     yield Document(text, about, 0, None, hash_of(data))
@@ -123,7 +132,7 @@ def _word_pieces(node: Any) -> Iterator[str]:
     for child in node:
         name = local(child)
         if name == "t":
-            yield child.text or ""
+            yield (child.text or "") + "".join(inner.tail or "" for inner in child)
         elif name in WORD_SIGNS:
             yield WORD_SIGNS[name]
         elif name and name not in WORD_SKIPPED and name != "txbxContent":
@@ -141,6 +150,7 @@ def _odt(source: Source, options: Options, report: Report) -> Iterator[Document]
     body = next((node for node in root.iter("{*}text") if local(node.getparent()) == "body"), None)
     if body is None:
         raise Unreadable("damaged", "no .odt file: content.xml has no text")
+    tell_entities([body], report)
     for space in body.iter("{*}s"):  # repeated spaces are counted, not written
         number = _attribute(space, "c")
         space.text = SPACE * min(int(number) if COUNT.fullmatch(number) else 1, 1_000)
@@ -159,26 +169,31 @@ def _epub(source: Source, options: Options, report: Report) -> Iterator[Document
         container = parsed(_needed_part(package, "META-INF/container.xml", ".epub"), ".epub")
         path = next((node.get("full-path") or "" for node in container.iter("{*}rootfile")), "")
         book = _needed_part(package, path, ".epub")
-        chapters = [_chapter(package, name, report) for name in _spine(parsed(book, ".epub"), path)]
+        names = list(_spine(parsed(book, ".epub"), path, report))
+        chapters = [_chapter(package, name, report) for name in names]
         about = _about(book)
     text = "\n\n".join(chapter for chapter in chapters if chapter)
     refuse_empty(text, "the book holds no text")
     yield Document(text, about, 0, None, hash_of(data))
 
 
-def _spine(root: Any, path: str) -> Iterator[str]:
+def _spine(root: Any, path: str, report: Report) -> Iterator[str]:
     """The names of the chapters in their order; tables of contents are none."""
     folder = posixpath.dirname(path)
-    items = {
-        node.get("id"): node
-        for node in root.iter("{*}item")
-        if "nav" not in (node.get("properties") or "").split()
-    }
+    items = {node.get("id"): node for node in root.iter("{*}item")}
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is not None and "html" in (item.get("media-type") or "html"):
-            href = unquote((item.get("href") or "").partition("#")[0])
-            yield posixpath.normpath(posixpath.join(folder, href))
+        if item is None:
+            named = reference.get("idref") or ""
+            report("chapter", f"{named!r:.100} is in the order of the book, and not in its list")
+            continue
+        kind = item.get("media-type") or "html"
+        href = unquote((item.get("href") or "").partition("#")[0])
+        name = posixpath.normpath(posixpath.join(folder, href))
+        if "html" not in kind:
+            report("chapter", f"{name:.100} is {kind!r:.60}, which is not read")
+        elif "nav" not in (item.get("properties") or "").split():
+            yield name
 
 
 def _chapter(package: zipfile.ZipFile, name: str, report: Report) -> str:
@@ -187,7 +202,9 @@ def _chapter(package: zipfile.ZipFile, name: str, report: Report) -> str:
         report("chapter", f"{name} is in the list of chapters, and not in the book")
         return ""
     try:
-        root = html_tree(decoded(data, None)[0], ".epub")
+        source = decoded(data, None)[0]
+        root = html_tree(source, ".epub")
+        tell_declared(source, report)
     except Unreadable as reason:
         report("chapter", f"{name} was left out: {reason.detail}")
         return ""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.reading.cell_values import is_unicode
-from toolkit.reading.decoding import Unreadable
+from toolkit.reading.decoding import Unreadable, is_blank
 from toolkit.reading.documents import Document, Options, Report, hash_of_text
 
 FEW = 3
@@ -67,7 +67,7 @@ def document_of(
 ) -> Document | None:
     """The document of a row; None, and a flaw, where it has no text."""
     body = cells.get(text) or ""
-    if not body.strip():
+    if is_blank(body):
         flaws.add(number, "empty", "no text")
         return None
     if not is_unicode(body):
@@ -113,7 +113,7 @@ def check_columns(columns: Sequence[str], options: Options) -> None:
 
 
 def tell_repeated(columns: Sequence[str], report: Report) -> None:
-    """Report columns of the same name."""
+    """Report columns of the same name, of those that `check_columns` lets pass."""
     for name, number in Counter(columns).items():
         if name and number > 1:
             report("columns", f"column {name!r} stands there {number} times; the last counts")

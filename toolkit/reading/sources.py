@@ -1,23 +1,19 @@
 """Where texts lie: files, folders, patterns of paths and archives, as sources in a fixed order."""
 
-import glob
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, count, groupby
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from toolkit.reading import archives, formats
+from toolkit.reading import archives, folders, formats
 from toolkit.reading.archives import Source
-from toolkit.reading.decoding import COMPANIONS, Unreadable
+from toolkit.reading.decoding import Unreadable
+from toolkit.reading.folders import STAGE, Problem, is_content, printable
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Problem = tuple[str, str, str, str]
-STAGE = "read"
-IS_PATTERN = re.compile(r"[*?\[]")
 
 
 class Place(NamedTuple):
@@ -66,73 +62,21 @@ def _files(
     """The files that a path stands for; a pattern stands for what it matches."""
     path, written = Path(given), os.fspath(given)
     if path.is_dir():
-        yield from _walk(path, path, problems)
+        yield from _below(path, folders.in_folder(path, problems))
     elif path.exists():
         yield _File(printable(Path(path.name)), path, is_given=True)
     else:
-        matches = sorted(glob.glob(written, recursive=True)) if IS_PATTERN.search(written) else []
-        if not matches:
-            what = "file matches" if IS_PATTERN.search(written) else "file or folder"
+        is_pattern = bool(folders.IS_PATTERN.search(written))
+        before = len(problems)
+        matches = folders.matching(written, problems) if is_pattern else []
+        if not matches and len(problems) == before:
+            what = "file matches" if is_pattern else "file or folder"
             raise FileNotFoundError(f"{function}: no {what} {written!r}.")
-        yield from _matched(matches, _fixed_part(written), problems)
+        yield from _below(folders.fixed_part(written), matches)
 
 
-def _matched(matches: Sequence[str], base: Path, problems: list[Problem]) -> Iterator[_File]:
-    """The files that a pattern matches, and those in the folders that it matches, each once."""
-    met: set[Path] = set()
-    for match in map(Path, matches):
-        alone = [_File(_below(match, base), match)]
-        inside = _walk(match, base, problems) if match.is_dir() else alone
-        for file in inside:
-            if file.path not in met and is_content(file.path.name):
-                met.add(file.path)
-                yield file
-
-
-def _fixed_part(pattern: str) -> Path:
-    """The folder that a pattern searches: its parts before the first that has a wildcard."""
-    parts = Path(pattern).parts
-    wild = next(place for place, part in enumerate(parts) if IS_PATTERN.search(part))
-    return Path(*parts[:wild])
-
-
-def _below(path: Path, base: Path) -> str:
-    return printable(path.relative_to(base))
-
-
-def _walk(folder: Path, base: Path, problems: list[Problem]) -> list[_File]:
-    """The files below a folder that can be texts, ordered by path."""
-    found = []
-
-    def note(error: OSError) -> None:
-        name = _below(Path(error.filename or folder), base)
-        problems.append((name, STAGE, "cannot be opened", error.strerror or str(error)))
-
-    for root, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if is_content(name)]
-        paths = (os.path.join(root, name) for name in names if is_content(name))
-        found += [path for path in paths if _is_file(path)]
-    ordered = sorted(found, key=lambda path: path.replace(os.sep, "/"))
-    return [_File(_below(Path(path), base), Path(path)) for path in ordered]
-
-
-def _is_file(path: str) -> bool:
-    """A file, or a link to one that is gone: a row in `problems` tells of it."""
-    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
-
-
-def is_content(name: str) -> bool:
-    """Whether a path below a folder is neither hidden nor of a file that describes the folder.
-
-    Examples
-    --------
-    >>> is_content("news/2025.txt"), is_content(".git/a.txt"), is_content("news/README.md")
-    (True, False, False)
-    """
-    parts = [part for part in name.split("/") if part not in ("", ".", "..")] or [name]
-    hidden = any(part.startswith(".") for part in parts)
-    hidden |= "__MACOSX" in parts
-    return not hidden and not COMPANIONS.fullmatch(parts[-1])
+def _below(base: Path, paths: Iterable[Path]) -> Iterator[_File]:
+    return (_File(printable(path.relative_to(base)), path) for path in paths)
 
 
 def _sort_in(file: _File, found: list[Place], problems: list[Problem]) -> None:
@@ -193,11 +137,6 @@ def _members(path: Path, group: Sequence[Place]) -> Iterator[tuple[Place, Source
 
 def _fail(reason: Unreadable) -> BinaryIO:
     raise reason
-
-
-def printable(path: Path | PurePosixPath) -> str:
-    """A path with forward slashes; bytes of its name that are not UTF-8 as in ``\\xc7``."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def short_names(names: Sequence[str]) -> list[str]:

@@ -15,17 +15,9 @@ from toolkit.reading import formats, mojibake
 from toolkit.reading.cell_values import is_unicode
 from toolkit.reading.decoding import Unreadable
 from toolkit.reading.documents import Document, Options
+from toolkit.reading.folders import STAGE, Problem, printable
 from toolkit.reading.metadata import FIXED, Beside, Joins, columns_of, gathered, iso_day
-from toolkit.reading.sources import (
-    STAGE,
-    Paths,
-    Place,
-    Problem,
-    opened,
-    places,
-    printable,
-    short_names,
-)
+from toolkit.reading.sources import Paths, Place, opened, places, short_names
 from toolkit.reading.wording import counted
 
 GIVEN = "_given"
@@ -91,6 +83,9 @@ class Gatherer:
     def documents(self) -> Iterator[Read]:
         """Each document that can be read."""
         docs = short_names([place.name for place in self.places])
+        for join in self.joined:
+            if isinstance(join, Beside):
+                join.settle(docs, self.places)
         for doc, (place, source) in zip(docs, opened(self.places), strict=True):
             noted: list[tuple[str, str]] = []
             wrong_days: list[str] = []
@@ -121,7 +116,7 @@ class Gatherer:
         doc = self.names.unique(wanted)
         if doc != wanted and document.is_named:
             self.problems.append((doc, STAGE, "doc", f"{wanted!r} was the doc of another text"))
-        given = gathered(document.metadata, self.joined, name=place.name, doc=doc)
+        given = gathered(document.metadata, self.joined, place=place, doc=doc)
         known = {name: given[name] for name in given if is_unicode(name + given[name])}
         if len(known) < len(given):
             detail = "half a surrogate pair in the metadata, left out"

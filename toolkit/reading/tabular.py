@@ -11,11 +11,20 @@ from toolkit.reading.decoding import Unreadable
 from toolkit.reading.delimited import LONGEST_CELL, decoded, misfit, read_csv, read_tsv, too_long
 from toolkit.reading.documents import Document, Options, Reader, Report, needed
 from toolkit.reading.packaged import checked
-from toolkit.reading.row_documents import FEW, Flaws, Row, check_columns, document_of, documents
+from toolkit.reading.row_documents import (
+    FEW,
+    Flaws,
+    Row,
+    check_columns,
+    document_of,
+    documents,
+    tell_repeated,
+)
 
 ROWS_AT_ONCE = 256
 MOST_KEYS = 200
 INDEX = "__index_level_"
+KEY_TWICE = "a key stands there twice; the last counts"
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -44,9 +53,25 @@ def _records(lines: IO[str], flaws: Flaws) -> Iterator[tuple[int, Any]]:
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line.strip("\ufeff \t\r\n"))
+            record, is_repeated = _loaded(line.strip("\ufeff \t\r\n"))
+            if is_repeated:
+                flaws.add(number, "columns", KEY_TWICE)
+            yield number, record
         except (ValueError, RecursionError) as error:
             flaws.add(number, "damaged", f"no JSON ({_short(error)})")
+
+
+def _loaded(text: str) -> tuple[Any, bool]:
+    """What a text in JSON says, and whether a key stands in an object of it more than once."""
+    is_repeated = False
+
+    def gathered(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal is_repeated
+        found = dict(pairs)
+        is_repeated |= len(found) < len(pairs)
+        return found
+
+    return json.loads(text, object_pairs_hook=gathered), is_repeated
 
 
 def _short(error: Exception) -> str:
@@ -98,9 +123,11 @@ def _json(source: Source, options: Options, report: Report) -> Iterator[Document
     """A list of records, or one record."""
     text, encoding = decoding.decode(source.read(), options.encoding)
     try:
-        given = json.loads(text.lstrip("\ufeff"))
+        given, is_repeated = _loaded(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Unreadable("damaged", f"no JSON ({_short(error)})") from error
+    if is_repeated:
+        report("columns", KEY_TWICE)
     flaws = Flaws()
     try:
         records = enumerate(given if isinstance(given, list) else [given], 1)
@@ -134,7 +161,7 @@ def _sheets(book: Any, options: Options, report: Report) -> Iterator[Document]:
     for sheet in book.worksheets:
         flaws = Flaws()
         try:
-            for document in _sheet(sheet, options, flaws):
+            for document in _sheet(sheet, options, flaws, report):
                 key = document.key if document.is_named else f"{sheet.title}#{document.key}"
                 about = (
                     {"sheet": sheet.title, **document.metadata} if several else document.metadata
@@ -142,6 +169,9 @@ def _sheets(book: Any, options: Options, report: Report) -> Iterator[Document]:
                 yield document._replace(key=key if several else document.key, metadata=about)
         except Unreadable as error:
             refused.append((sheet.title, error))
+        else:
+            if sheet.sheet_state != "visible":
+                report("hidden", f"sheet {sheet.title!r} is hidden, and read all the same")
         flaws.tell(report)
     if len(refused) == len(book.worksheets):
         raise refused[0][1] if refused else Unreadable("empty", "the workbook has no sheet")
@@ -149,11 +179,13 @@ def _sheets(book: Any, options: Options, report: Report) -> Iterator[Document]:
         report(reason.what, f"sheet {title!r}: {reason.detail}")
 
 
-def _sheet(sheet: Any, options: Options, flaws: Flaws) -> Iterator[Document]:
+def _sheet(sheet: Any, options: Options, flaws: Flaws, report: Report) -> Iterator[Document]:
     sheet.reset_dimensions()  # what a file says of its size may be anything
     rows = _stored_rows(sheet)
     header = next((row for row in rows if any(cell is not None for cell in row)), ())
     columns = [(as_text(cell) or "").strip() for cell in header]
+    check_columns(columns, options)
+    tell_repeated(columns, report)
     yield from documents(
         columns, _sheet_rows(rows, columns), options=options, flaws=flaws, encoding=None
     )

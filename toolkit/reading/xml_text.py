@@ -1,13 +1,17 @@
 """XML and HTML as trees that load nothing from elsewhere, and the text of their blocks."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from html.entities import html5
 from typing import Any
 
 from toolkit.reading.decoding import Unreadable
-from toolkit.reading.documents import needed
+from toolkit.reading.documents import Report, needed
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
+# The type of a page with declarations of its own, which are no text, and the entities in them.
+SUBSET = re.compile(r"\A([^\[]{0,2000}?<!DOCTYPE[^\[>]{0,1000})\[([^\]]*)\]\s*>", re.IGNORECASE)
+DECLARED = re.compile(r"<!ENTITY\s+([^\s%&;\"'<>]+)\s")
 
 
 def parsed(data: bytes, what: str) -> Any:
@@ -33,7 +37,7 @@ def html_tree(text: str, what: str) -> Any:
     html = needed("lxml.html", what)
     etree = needed("lxml.etree", what)
     # a declaration of the encoding is of the bytes, which were read already
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = SUBSET.sub(r"\1>", re.sub(r"^\s*<\?xml[^>]*\?>", "", text), count=1)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(text.replace("\0", ""), parser=parser)
@@ -54,6 +58,32 @@ def local(node: Any) -> str:
     'p'
     """
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def tell_entities(roots: Iterable[Any], report: Report) -> None:
+    """Report the entities of XML trees, which were not expanded."""
+    names = sorted({name for root in roots for node in root.iter() if (name := _entity(node))})
+    if names:
+        report("entities", f"not expanded, so missing in the text: {_listed(names)}")
+
+
+def _entity(node: Any) -> str:
+    """The name of an entity; empty for elements, comments and processing instructions."""
+    return getattr(node, "name", "") or "" if type(node).__name__ == "_Entity" else ""
+
+
+def tell_declared(text: str, report: Report) -> None:
+    """Report the entities that a page declares for itself, which parsers of HTML leave standing."""
+    head = SUBSET.search(text)
+    names = dict.fromkeys(DECLARED.findall(head[2])) if head else {}
+    own = (name for name in names if f"{name};" not in html5)  # others every parser knows
+    used = sorted(name for name in own if f"&{name};" in text)
+    if used:
+        report("entities", f"not expanded, so they stand in the text as here: {_listed(used)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"&{name};" for name in names[:3]) + (", ..." if len(names) > 3 else "")
 
 
 class Blocks:
