@@ -14,6 +14,7 @@ from full_disk import no_file_beyond
 
 from toolkit import corpus, export, report
 from toolkit.exporting import vertical_registry, workbook
+from toolkit.keeping.system_errors import naming
 
 ROOM = 100  # bytes: less than any of the files
 WRITERS = {
@@ -84,6 +85,23 @@ def test_vertical_file_and_its_registries_are_replaced_together(twelve, tmp_path
         export.write_vrt(twelve, tmp_path / "a.vrt", unit="tokens")
     assert caught.value.filename == str(tmp_path / "a.nosketch")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("suffix", [".cwb", ".nosketch"])
+def test_folder_in_the_way_of_a_registry_leaves_the_old_files(twelve, tmp_path, suffix):
+    (tmp_path / f"a{suffix}").mkdir()
+    (tmp_path / "a.vrt").write_bytes(b"old")
+    with pytest.raises(ValueError, match="is a folder; name a file"):
+        export.write_vrt(twelve, tmp_path / "a.vrt")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.vrt", f"a{suffix}"])
+    assert (tmp_path / "a.vrt").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ECONNRESET, errno.EACCES])
+def test_errors_of_what_is_read_are_not_laid_on_what_is_written(tmp_path, code):
+    with pytest.raises(OSError, match="own words") as caught, naming(tmp_path / "out"):
+        raise OSError(code, "own words")
+    assert caught.value.filename is None
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -220,8 +220,21 @@ def test_row_that_fits_files_of_two_folders_is_about_none(tmp_path):
     texts, problems = read([tmp_path / "a", tmp_path / "b"], metadata=about)
     assert texts["doc"].tolist() == ["001.txt", "001.txt#2"]
     assert "n" not in texts
-    detail = "row '001.txt' fits 2 files, so it is about none: '001.txt', '001.txt'"
+    paths = ", ".join(repr(str(tmp_path / name)) for name in ("a/001.txt", "b/001.txt"))
+    detail = f"row '001.txt' fits 2 files, so it is about none: {paths}"
     assert problems == [["the metadata", "metadata", detail]]
+
+
+def test_row_is_about_the_document_that_bears_its_name(tmp_path):
+    rows = [{"id": name, "text": FIRST} for name in ("m1", "m2")]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "m1.txt").write_text(FIRST, encoding="utf-8")
+    about = pd.DataFrame({"doc": ["m1", "m2"], "author": ["A", "B"]})
+    texts, problems = read(tmp_path, metadata=about, doc="id")
+    authors = texts.set_index("doc")["author"].fillna("-").to_dict()
+    assert authors == {"m1": "A", "m2": "B", "m1#2": "-"}
+    assert "1 text has no row: 'm1#2'" in [detail for _, _, detail in problems]
 
 
 def test_row_about_a_table_of_documents_is_said_of_each(tmp_path):

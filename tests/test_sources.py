@@ -131,6 +131,43 @@ def test_links_in_a_circle_are_told_and_end(tmp_path, shape):
 
 
 @NEEDS_LINKS
+@pytest.mark.parametrize("pattern", ["**/cur/**/*.txt", "**/2020/*.txt"])
+def test_pattern_that_names_a_link_reads_what_it_leads_to(tmp_path, pattern):
+    make(tmp_path, "archive/x/1.txt", "cur/2.txt")
+    (tmp_path / "cur" / "2020").symlink_to(tmp_path / "archive" / "x")
+    names, problems = names_and_problems(str(tmp_path / pattern))
+    assert "cur/2020/1.txt" in names
+    assert problems == []
+
+
+def test_pattern_that_names_a_hidden_folder_reads_it(tmp_path):
+    make(tmp_path, "a/.kept/1.txt", "a/.other/2.txt")
+    assert names_and_problems(str(tmp_path / "**" / ".kept" / "*.txt")) == (["a/.kept/1.txt"], [])
+
+
+@NEEDS_LINKS
+@pytest.mark.parametrize("order", [["w", "x"], ["x", "w"]])
+def test_folder_that_is_given_and_linked_is_read_for_itself(tmp_path, order):
+    make(tmp_path, "w/a.txt", "x/1.txt")
+    (tmp_path / "w" / "more").symlink_to(tmp_path / "x")
+    found, problems = sources.places("read_texts", [tmp_path / each for each in order])
+    assert sorted(place.name for place in found) == ["1.txt", "a.txt"]
+    shown = (tmp_path / "x").as_posix()
+    said = f"it leads to {shown!r}, which is read for itself"
+    assert [row for row in problems if row[2] == "link"] == [("more", "read", "link", said)]
+
+
+@NEEDS_LINKS
+def test_folder_that_two_links_lead_to_is_told_once(tmp_path):
+    make(tmp_path, "real/1.txt", "real/2.txt", "real/3.txt")
+    for name in ("one", "two"):
+        (tmp_path / name).symlink_to("real")
+    names, problems = names_and_problems(str(tmp_path / "*" / "*.txt"))
+    assert names == ["real/1.txt", "real/2.txt", "real/3.txt"]
+    assert [name for name, _, _ in problems] == ["one", "two"]
+
+
+@NEEDS_LINKS
 def test_pattern_of_fixed_depth_gives_a_file_once(tmp_path):
     make(tmp_path, "z/a.txt")
     (tmp_path / "l").symlink_to("z")

@@ -15,7 +15,7 @@ from toolkit.exporting.conllu_cells import KEPT
 from toolkit.exporting.documents import Document, corpora, documents, paragraphs_of
 from toolkit.exporting.files import appearing_text, target_of
 from toolkit.exporting.mentions import LOST, Mention, around_tokens, around_words, outermost
-from toolkit.exporting.vertical_registry import attributes_in, write_registries
+from toolkit.exporting.vertical_registry import CWB, NOSKETCH, attributes_in, write_registries
 from toolkit.exporting.xml import ATTRIBUTE, ILLEGAL, TEXT, Escape, warn
 from toolkit.tables import sorted_categories
 
@@ -75,6 +75,8 @@ def write_vrt(
     if unit not in ATTRIBUTES:
         raise ValueError(f"write_vrt: unit={unit!r:.60} is unknown; pass 'tokens' or 'words'.")
     target = target_of("write_vrt", path, SUFFIXES)
+    for suffix in (CWB, NOSKETCH):  # a folder in the way of one is told before any is written
+        target_of("write_vrt", target.with_suffix(suffix), (suffix,))
     lost: Counter[str] = Counter()
     names: dict[str, str] = {"id": "id"}
     escape = Escape()

@@ -1,14 +1,17 @@
 """Errors of the system that say which file they are about, as what was asked for is called."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
 
 @contextmanager
 def naming(target: str | os.PathLike[str], *, unfinished: str | None = None) -> Iterator[None]:
-    """Name the file that is written in the system's errors that name none, such as a full disk.
+    """Name the file that is written where the system says that there is no room, but not for what.
 
     Parameters
     ----------
@@ -20,14 +23,15 @@ def naming(target: str | os.PathLike[str], *, unfinished: str | None = None) -> 
     Raises
     ------
     OSError
-        The same error, of the same class, with the reason in the system's own words.
+        The same error with the name, in the system's own words. Others are not touched: they may
+        be about what is read.
     """
     try:
         yield
     except OSError as error:
-        if error.errno is None or not _is_nameless(error, unfinished):
+        if error.errno not in NO_ROOM or not _is_nameless(error, unfinished):
             raise
-        raise OSError(error.errno, os.strerror(error.errno), os.fspath(target)) from error
+        raise OSError(error.errno, os.strerror(error.errno or 0), os.fspath(target)) from error
 
 
 def _is_nameless(error: OSError, unfinished: str | None) -> bool:

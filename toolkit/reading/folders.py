@@ -16,27 +16,50 @@ IS_PATTERN = re.compile(r"[*?\[]")
 ANY_FOLDERS = "**"
 
 
-def in_folder(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The files below a folder that can be texts, ordered by path."""
-    walk = _Walk(folder, problems)
-    return walk.checked(walk.files([str(folder)]))
+def real_path(path: str | os.PathLike[str]) -> str:
+    """The path without links, spelt in one way."""
+    return os.path.normcase(os.path.realpath(path))
 
 
-def matching(pattern: str, problems: list[Problem]) -> list[Path]:
+def in_folder(folder: Path, problems: list[Problem], elsewhere: dict[str, str]) -> list[Path]:
+    """The files below a folder that can be texts, ordered by path.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    problems : list of tuple
+        What is not followed, and why, is added here.
+    elsewhere : dict of str to str
+        Real paths of folders to which no link is followed, since they are read for themselves,
+        and how they are called; those to which a link was followed are added.
+    """
+    walk = _Walk(folder, problems, elsewhere)
+    files = walk.files([str(folder)])
+    walk.tell_doubles()
+    return walk.checked(files)
+
+
+def matching(pattern: str, problems: list[Problem], elsewhere: dict[str, str]) -> list[Path]:
     """The files that a pattern matches, and those below the folders that it matches."""
     parts = Path(pattern).parts
-    walk = _Walk(fixed_part(pattern), problems)
+    walk = _Walk(fixed_part(pattern), problems, elsewhere)
     if ANY_FOLDERS in parts:  # which glob follows in a circle where a link leads back
         depth = parts.index(ANY_FOLDERS)
+        walk.named = [part for part in parts[depth:] if part.startswith(".")]
         heads = sorted(glob.glob(str(Path(*parts[:depth]))))
         below = walk.files([head for head in heads if os.path.isdir(head)])
         return walk.checked(
-            path for path in below if _fits(Path(path).parts[depth:], parts[depth:])
+            path
+            for path in [*below, *walk.by_other_names(below)]
+            if _fits(Path(path).parts[depth:], parts[depth:])
         )
     matches = sorted(glob.glob(pattern))
     folders = [match for match in matches if os.path.isdir(match)]
     alone = {match for match in matches if is_content(os.path.basename(match))}.difference(folders)
-    return walk.checked([*alone, *walk.files(folders)])
+    files = walk.files(folders)
+    walk.tell_doubles()
+    return walk.checked([*alone, *files])
 
 
 def fixed_part(pattern: str) -> Path:
@@ -58,8 +81,11 @@ def _fits(parts: Sequence[str], wanted: Sequence[str]) -> bool:
 class _Walk:
     """A search below one folder, which tells what it does not follow."""
 
-    def __init__(self, base: Path, problems: list[Problem]) -> None:
-        self.base, self.problems = base, problems
+    def __init__(self, base: Path, problems: list[Problem], elsewhere: dict[str, str]) -> None:
+        self.base, self.problems, self.elsewhere = base, problems, elsewhere
+        self.named: list[str] = []  # what a pattern names though it is hidden
+        self.doubles: list[tuple[str, str]] = []  # folders met again, and as what they were read
+        self.told: set[Problem] = set()
         self.real_paths: dict[str, str] = {}
         self.links: dict[str, str | None] = {}
         self.met: dict[str, str] = {}  # real folders, as they were called when they were read
@@ -72,27 +98,50 @@ class _Walk:
             start = waiting.pop(0)
             if self._leads_back(start):
                 self._note(start, "link", "it leads back to a folder that it lies in")
-            else:
-                found += self._below(start, waiting)
+                continue
+            if self._link_in(start):
+                real = self._real(start)
+                if real in self.elsewhere and real not in self.met:
+                    called = self.elsewhere[real]
+                    self._note(start, "link", f"it leads to {called!r}, which is read for itself")
+                    continue
+                self.elsewhere[real] = start
+            found += self._below(start, waiting)
         return found
+
+    def tell_doubles(self) -> None:
+        """Tell which folders were met again, and are not read again."""
+        for path, read in self.doubles:
+            self._note_double(path, read)
+
+    def by_other_names(self, files: Sequence[str]) -> Iterator[str]:
+        """The files of folders that were met again, called as these are."""
+        for path, read in self.doubles:
+            inside = os.path.join(read, "")
+            yield from (
+                os.path.join(path, file[len(inside) :]) for file in files if file.startswith(inside)
+            )
 
     def _below(self, start: str, links: list[str]) -> Iterator[str]:
         for root, folders, names in os.walk(start, onerror=self._locked):
             real = self._real(root)
             if real in self.met:
-                self._note_double(root, self.met[real])
+                self.doubles.append((root, self.met[real]))
                 folders.clear()
                 continue
             self.met[real] = root
-            inside = [name for name in sorted(folders) if is_content(name)]
+            inside = [name for name in sorted(folders) if self._is_content(name)]
             linked = [name for name in inside if self._is_link(os.path.join(root, name))]
             links += [os.path.join(root, name) for name in linked]
             folders[:] = [name for name in inside if name not in linked]
-            yield from (os.path.join(root, name) for name in names if is_content(name))
+            yield from (os.path.join(root, name) for name in names if self._is_content(name))
+
+    def _is_content(self, name: str) -> bool:
+        return is_content(name) or any(fnmatch(name, each) for each in self.named)
 
     def _real(self, path: str) -> str:
         if path not in self.real_paths:
-            self.real_paths[path] = os.path.normcase(os.path.realpath(path))
+            self.real_paths[path] = real_path(path)
         return self.real_paths[path]
 
     def _is_link(self, path: str) -> bool:
@@ -150,7 +199,8 @@ class _Walk:
 
     def _note(self, path: str | Path, what: str, detail: str) -> None:
         row = (self._name(path), STAGE, what, detail)
-        if row not in self.problems[-1:]:
+        if row not in self.told:
+            self.told.add(row)
             self.problems.append(row)
 
     def _name(self, path: str | Path) -> str:

@@ -132,6 +132,7 @@ class Beside:
         self.by_bare_name = self.key == "file" or not in_folders
         self.about: dict[str, _About] = {}
         self.used: set[str] = set()
+        self.named: set[str] = set()  # rows that are about a document by its very name
         self.without: list[str] = []
         self.lacking = 0
 
@@ -176,9 +177,13 @@ class Beside:
 
         A row that fits several files is about none.
         """
+        if self.key == "doc" and doc in self.rows:
+            self.used.add(doc)
+            self.named.add(doc)
+            return self.rows[doc]
         is_doubtful = False
         for key in self._keys(place.name, doc):
-            if key not in self.rows:
+            if key not in self.rows or key in self.named:
                 continue
             files = self.about[key].files if key in self.about else {place[1:]: place.name}
             if len(files) == 1 and place[1:] in files:
@@ -213,6 +218,8 @@ class Beside:
         several = [key for key in self.rows if self._is_of_several(key)]
         for key in several[:FEW]:
             files = list(self.about[key].files.values())
+            if len(set(files)) < len(files):  # below two folders that were given
+                files = [str(path) for path, _ in self.about[key].files]
             shown = _shown(files[:FEW], len(files))
             yield f"row {key!r} fits {len(files):,} files, so it is about none: {shown}"
         if more := several[FEW:]:

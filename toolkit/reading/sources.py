@@ -42,8 +42,11 @@ def places(function: str, paths: Paths) -> tuple[list[Place], list[Problem]]:
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     found: list[Place] = []
     problems: list[Problem] = []
+    whole = {
+        folders.real_path(path): printable(Path(path)) for path in given if Path(path).is_dir()
+    }
     for path in given:
-        for file in _files(function, path, problems):
+        for file in _files(function, path, problems, whole):
             _sort_in(file, found, problems)
     return found, problems
 
@@ -57,18 +60,21 @@ class _File(NamedTuple):
 
 
 def _files(
-    function: str, given: str | os.PathLike[str], problems: list[Problem]
+    function: str,
+    given: str | os.PathLike[str],
+    problems: list[Problem],
+    whole: dict[str, str],
 ) -> Iterator[_File]:
     """The files that a path stands for; a pattern stands for what it matches."""
     path, written = Path(given), os.fspath(given)
     if path.is_dir():
-        yield from _below(path, folders.in_folder(path, problems))
+        yield from _below(path, folders.in_folder(path, problems, whole))
     elif path.exists():
         yield _File(printable(Path(path.name)), path, is_given=True)
     else:
         is_pattern = bool(folders.IS_PATTERN.search(written))
         before = len(problems)
-        matches = folders.matching(written, problems) if is_pattern else []
+        matches = folders.matching(written, problems, whole) if is_pattern else []
         if not matches and len(problems) == before:
             what = "file matches" if is_pattern else "file or folder"
             raise FileNotFoundError(f"{function}: no {what} {written!r}.")
