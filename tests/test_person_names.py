@@ -5,6 +5,7 @@ import pytest
 
 from toolkit import entities
 from toolkit.naming.canonical_names import canonical
+from toolkit.naming.titles import ranks, royal_title
 
 NO_WORDS = pd.DataFrame(columns=["doc", "sent", "token", "word", "form", "start", "end"])
 
@@ -92,6 +93,147 @@ def test_ban_ki_moon_is_one_without_ban():
 @pytest.mark.parametrize("first", ["جوعان", "شخبوط", "ثاني", "ذياب", "حمد", "طحنون"])
 def test_sheikh_of_the_gulf_is_nobody_with_that_surname(first):
     assert names_of(f"سعد {first}", f"الشيخ {first}") == [f"سعد {first}", first]
+
+
+def in_text(*sentences):
+    """Entities and words of sentences in which brackets are round the persons, ``<>`` the bodies.
+
+    A ``+`` stands behind a clitic whose word begins with the article that it swallows.
+    """
+    words, rows, place = [], [], 0
+    for sent, sentence in enumerate(sentences, 1):
+        lam = ""
+        for token, piece in enumerate(sentence.split(), 1):
+            form = piece.strip("[]<>")
+            if form.endswith("+"):
+                lam = form[:-1]
+                continue
+            text = lam + form.removeprefix("ا") if lam else form
+            end = place + len(text)
+            if piece[0] in "[<":
+                rows.append(("a", "PER" if piece[0] == "[" else "ORG", "", place, 0))
+            if lam:
+                words.append(("a", sent, token, len(words), lam, place, end))
+            words.append(("a", sent, token, len(words), form, place, end))
+            if rows and not rows[-1][4]:
+                rows[-1] = (*rows[-1][:2], f"{rows[-1][2]} {text}".strip(), rows[-1][3], 0)
+            if piece[-1] in "]>":
+                rows[-1] = (*rows[-1][:4], end)
+            place, lam = end + 1, ""
+    entities = pd.DataFrame(rows, columns=["doc", "type", "text", "start", "end"])
+    return entities, pd.DataFrame(words, columns=NO_WORDS.columns)
+
+
+def found_in(*sentences):
+    return canonical(*in_text(*sentences))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name"),
+    [
+        (
+            ["العاهل الأردني [عبد الله الثاني]", "الملك [عبد الله بن عبد العزيز]"],
+            "الملك [عبد الله]",
+        ),
+        (["العاهل المغربي [محمد السادس]", "الملك [محمد الخامس]"], "الملك [محمد]"),
+        (["ولي العهد السعودي [محمد بن سلمان]", "الأمير [محمد بن نايف]"], "الأمير [محمد]"),
+        (
+            [
+                "وزير الداخلية السعودي [عبد العزيز بن سعود بن نايف]",
+                "الأمير [عبد العزيز بن سلمان]",
+            ],
+            "الأمير [عبد العزيز]",
+        ),
+        (["ولي عهد أبوظبي [محمد بن زايد]", "الشيخ [محمد بن راشد]"], "الشيخ [محمد]"),
+        (["أمير قطر [محمد بن حمد]", "الشيخ [محمد بن راشد]"], "الشيخ [محمد]"),
+        (["[محمد السادس]", "الملك [محمد الخامس]"], "الملك [محمد]"),
+        (["خادم الحرمين [عبد الله آل سعود]", "الملك [عبد الله الثاني]"], "الملك [عبد الله]"),
+        (["الإمام [محمد عبده]", "الشيخ [محمد رفعت]"], "الشيخ [محمد]"),
+        (["الداعية [محمد حسان]", "الشيخ [محمد رفعت]"], "الشيخ [محمد]"),
+        (["[حمد بن خليفة]", "الشيخ [خالد حمد]"], "الشيخ [حمد]"),
+    ],
+)
+def test_ruler_by_first_name_is_nobody_where_two_may_be_called_so(sentences, name):
+    alone = name.split(" ", 1)[1].strip("[]")
+    for order in ([*sentences, name], [sentences[0], name, sentences[1]]):
+        found = dict(zip(in_text(*order)[0]["text"], found_in(*order)["name"], strict=True))
+        assert found[alone] in (alone, name.replace("[", "").replace("]", ""))
+
+
+@pytest.mark.parametrize(
+    ("other", "full", "short"),
+    [
+        ("الملك [محمد السادس]", "الأمير [محمد بن سلمان]", "الأمير [محمد]"),
+        ("ولي العهد [محمد بن سلمان]", "الملك [محمد السادس]", "الملك [محمد]"),
+        ("اللاعب [محمد صلاح]", "الأمير [محمد بن سلمان]", "الأمير [محمد]"),
+        ("الرئيس [محمد مرسي]", "الملك [محمد السادس]", "الملك [محمد]"),
+        ("اللواء [قاسم سليماني]", "الشيخ [نعيم قاسم]", "الشيخ [قاسم]"),
+        ("وصل وفد", "العاهل المغربي [محمد السادس]", "الملك [محمد]"),
+    ],
+)
+def test_ruler_by_first_name_is_the_one_who_bears_the_title(other, full, short):
+    last = found_in(other, full, short)["name"].iloc[-1]
+    assert last == full.partition("[")[2].rstrip("]")
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["الأمير [هاري]", "المغني [هاري ستايلز]", "قال [هاري]"],
+        ["الأميرة [ديانا]", "المغنية [ديانا كرزون]", "قالت [ديانا]"],
+        ["البابا [فرنسيس]", "[فرنسيس أرينزي]", "قال [فرنسيس]"],
+        ["البطريرك [كيريل]", "[كيريل بتروف]", "قال [كيريل]"],
+        ["الملك [هاري]", "الأمير [هاري ستايلز]", "الأمير [هاري ستايلز]", "قال [هاري]"],
+    ],
+)
+def test_first_name_that_a_title_told_is_nobody_elses_without_it(sentences):
+    found = found_in(*sentences)["name"].tolist()
+    assert found == in_text(*sentences)[0]["text"].tolist()
+
+
+def test_first_name_is_the_princes_whose_full_name_was_told():
+    full = "هاري ماونتباتن"
+    found = found_in(f"الأمير [{full}]", f"قال [{full}]", "الأمير [هاري]", "قال [هاري]")
+    assert found["name"].tolist() == [full] * 4
+
+
+def test_span_with_the_title_of_a_second_person_names_neither():
+    two = "سلمان بن عبد العزيز الملك عبد الله الثاني"
+    names = [two, "سلمان بن عبد العزيز", "عبد الله الثاني", "بن عبد العزيز"]
+    assert names_of(*names) == [two, names[1], names[2], names[1]]
+
+
+def test_title_that_is_a_surname_makes_no_span_of_two():
+    assert names_of("عبد اللطيف حسن الشيخ", "الشيخ")[1] == "عبد اللطيف حسن الشيخ"
+
+
+def test_first_name_that_looks_like_an_adjective_is_no_title():
+    found = found_in("الرئيس التونسي الباجي [قائد السبسي]", "قال [السبسي]")
+    assert found["name"].tolist() == ["الباجي قائد السبسي"] * 2
+    assert found["title"].fillna("").tolist() == ["الرئيس التونسي", ""]
+
+
+@pytest.mark.parametrize("adjective", ["الانتقالي", "السابق", "الديمقراطي"])
+def test_adjective_behind_that_of_a_country_is_of_the_title(adjective):
+    found = found_in(f"الرئيس السوري {adjective} [أحمد الشرع]")
+    assert found["name"].tolist() == ["أحمد الشرع"]
+    assert found["title"].tolist() == [f"الرئيس السوري {adjective}"]
+
+
+def test_title_holds_the_organisation_whose_article_a_clitic_swallowed():
+    found = found_in("الأمين العام ل+ <الأمم المتحدة> [أنطونيو غوتيريش]")
+    assert found["title"].iloc[-1] == "الأمين العام للأمم المتحدة"
+
+
+def test_monarch_is_a_king():
+    assert ranks("العاهل الأردني") == ranks("الملك")
+    assert royal_title("العاهل الأردني") == "الملك"
+
+
+def test_president_who_meets_a_monarch_is_another():
+    assert found_in("التقى الرئيس العاهل الأردني [عبد الله الثاني]")["title"].tolist() == [
+        "العاهل الأردني"
+    ]
 
 
 @pytest.mark.parametrize("columns", [["name"], ["name", "name"]])

@@ -18,7 +18,13 @@ from toolkit.columns import coded
 from toolkit.naming.joining import CLITICS, PERSON
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
 from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
-from toolkit.naming.words import BEARERS, FAMILIES, NO_PREPOSITION, WITH_LETTER
+from toolkit.naming.words import (
+    BEARERS,
+    FAMILIES,
+    GIVEN_WITH_ARTICLE,
+    NO_PREPOSITION,
+    WITH_LETTER,
+)
 from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
 
 Places = npt.NDArray[np.int64]
@@ -199,7 +205,9 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
         return Mention(start, kind, name, is_whole=whole, with_lam=with_lam)
     if forms and (forms[-1] in BETWEEN or forms[-2:] == DOCTOR):
         del forms[-1], in_name[-1]
-    front = [NAME if named else _plain(form) for form, named in zip(forms, in_name, strict=True)]
+    front = [_outside(form, named) for form, named in zip(forms, in_name, strict=True)]
+    if front and front[-1] in GIVEN_WITH_ARTICLE and before_name(front[:-1]):
+        name, front = f"{forms.pop()} {name}", front[:-1]  # a first name that the span lacks
     swallowed = _swallowed(name, front)
     every = name.split()
     inner, rest = [word.rstrip(".") for word in every[:swallowed]], " ".join(every[swallowed:])
@@ -225,6 +233,11 @@ def _without_conjunction(text: str, is_next: bool) -> str:
 def _plain(form: str) -> str:
     """A word folded; مديره (his director) is not مديرة (director)."""
     return f"{fold(form)}'" if form.endswith("ه") and form != ALLAH else fold(form)
+
+
+def _outside(form: str, named: bool) -> str:
+    """A word before a name, folded; within another name but ل, which للأمم shares with its span."""
+    return NAME if named and form != PREPOSITION_LAM else _plain(form)
 
 
 def _swallowed(name: str, before: list[str]) -> int:

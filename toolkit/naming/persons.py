@@ -6,6 +6,7 @@ one. A span that holds more than a name gives no other mention its name.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Set
 
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
 from toolkit.naming.parts import ARTICLE, name_key, parts
@@ -24,6 +25,7 @@ from toolkit.naming.words import (
     OF_SHEIKHS,
     ORDINALS,
     PARTICLES,
+    RANK,
     RELATIVES,
     SHEIKH,
 )
@@ -72,7 +74,7 @@ class Persons:
         """Whether a name has first name and surname, and is surely no more than one name."""
         name = parts(key)
         is_one = key.split(" ", 1)[0] not in FAMILIES | RELATIVES | BEARERS
-        is_one = is_one and 1 < len(name) <= MOST_PARTS
+        is_one = is_one and 1 < len(name) <= MOST_PARTS and not _has_title(name)
         return is_one and not self._ends_in_another(name) and not _holds_two(name, people)
 
     def _ends_in_another(self, name: tuple[str, ...]) -> bool:
@@ -154,7 +156,8 @@ class Persons:
         either = by_last | by_first
         same = {root for root in either if self.titles[root] & titles}
         if len(same) == 1:
-            return next(iter(same))
+            root = next(iter(same))
+            return "" if self._has_rival(root, name, titles) else root
         if len(either) != 1:
             return ""
         root = next(iter(either))
@@ -168,8 +171,37 @@ class Persons:
         if root in by_last:
             return root if name not in GIVEN or self.first[root] < start else ""
         is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
-        is_told = self.first[root] < start and is_sure
+        is_told = self.first[root] < start and is_sure and not self._is_royal(root, name)
         return root if is_told and name not in GIVEN else ""
+
+    def _has_rival(self, root: str, name: str, titles: frozenset[str]) -> bool:
+        """Whether another may go by this first name with the title, under whatever title told.
+
+        A surname has none: ``الشيخ قاسم`` is no ``قاسم سليماني``.
+        """
+        first = self.by_first.get(name, set())
+        if not titles & MONARCHS or (root not in first and name not in OF_SHEIKHS):
+            return False
+        return any(self._may_bear(other, titles) for other in first - {root})
+
+    def _may_bear(self, root: str, titles: frozenset[str]) -> bool:
+        """Whether a title of those who go by their first name may be this person's.
+
+        It is not where the document has another such title for the person: a king is no prince. Of
+        one without such a title the form of the name tells whether it may be a ruler's.
+        """
+        known = _ranks_of(self.titles[root])
+        if known:
+            return not known.isdisjoint(_ranks_of(titles))
+        rest = parts(root)[1:]
+        is_of_dynasty = any(
+            part.startswith((*OF_FATHER, OF_FAMILY)) or part in ORDINALS for part in rest
+        )
+        return is_of_dynasty or not titles.isdisjoint(SHEIKH)
+
+    def _is_royal(self, root: str, name: str) -> bool:
+        """Whether a name alone is also somebody's with a title that this person does not bear."""
+        return not _ranks_of(self.document[name].titles) <= _ranks_of(self.titles[root])
 
     def _comes_late(self, root: str, name: str) -> bool:
         """Whether a full name comes too late and too seldom to be that of a name alone.
@@ -193,6 +225,16 @@ class Persons:
             return False
         royal = self.document[key].royal
         return key in GIVEN or any(one.isdisjoint(titles) for one in royal)
+
+
+def _ranks_of(titles: Set[str]) -> set[str]:
+    """What titles say of those who go by their first name, one of each that one person may bear."""
+    return {RANK[title] for title in titles if title in RANK}
+
+
+def _has_title(name: tuple[str, ...]) -> bool:
+    """Whether the title of another person stands behind a whole name: a span of two."""
+    return any(part.removeprefix(ARTICLE) in MONARCHS for part in name[2:-1] if part[:2] == ARTICLE)
 
 
 def _is_surname(name: tuple[str, ...], place: int) -> bool:

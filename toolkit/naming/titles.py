@@ -16,6 +16,7 @@ from toolkit.naming.words import (
     ALONE,
     BEFORE,
     BODIES,
+    GIVEN_WITH_ARTICLE,
     HONOURS,
     LINKS,
     MONARCHS,
@@ -23,6 +24,7 @@ from toolkit.naming.words import (
     OFFICES,
     PAIRS,
     PEOPLES,
+    RULERS,
 )
 from toolkit.normalise import fold
 
@@ -84,6 +86,8 @@ def _is_definite(word: str) -> bool:
 
 def _is_adjective(word: str) -> bool:
     """Whether the word may follow a title as its adjective: its form is all that is known."""
+    if word in GIVEN_WITH_ARTICLE:
+        return False
     return word in ADJECTIVES or (word.startswith(ARTICLE) and word.endswith(("ي", "يه")))
 
 
@@ -174,8 +178,8 @@ def ranks(title: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(ranks("ولي العهد الأمير"))
-    ['امير', 'ولي']
+    >>> sorted(ranks("ولي العهد الأمير")), sorted(ranks("العاهل الأردني"))
+    (['امير', 'ولي'], ['ملك'])
     """
     return _ranks(title)
 
@@ -184,7 +188,8 @@ def ranks(title: str) -> frozenset[str]:
 def _ranks(title: str) -> frozenset[str]:
     words = fold(title).split()
     heads = (word for word in words if word in ALONE or word in OFFICES or word in PAIRS)
-    return frozenset(head.removeprefix(ARTICLE) for head in heads)
+    plain = (head.removeprefix(ARTICLE) for head in heads)
+    return frozenset(RULERS.get(head, head) for head in plain)
 
 
 def royal_title(title: str) -> str:
@@ -196,6 +201,9 @@ def royal_title(title: str) -> str:
     ('الأمير', 'الملك', '')
     """
     for word in reversed(title.split()):
-        if fold(word).removeprefix(ARTICLE) in MONARCHS:
+        plain = fold(word).removeprefix(ARTICLE)
+        if plain in RULERS:
+            return ARTICLE + RULERS[plain]
+        if plain in MONARCHS:
             return word if word.startswith(ARTICLE) else ARTICLE + word
     return ""

@@ -22,7 +22,7 @@ ALONE = _set(
     "سعاده فخامه جلاله سمو نيافه غبطه قداسه دوله مولانا البارون اللورد الليدي السير الدوق الدوقه "
     "الكونت المتحدث المتحدثه الناطق الحاكم المدعي المدعيه المبعوث المبعوثه المفوض المفوضه "
     "المندوب المندوبه المنسق المنسقه المقرر السكرتير الناطقه الامينه المديره القاءده الزعيمه "
-    "النبي الشاه الخديوي الخديو بروفيسور بروفسور"
+    "النبي الشاه الخديوي الخديو بروفيسور بروفسور العاهل العاهله"
 )
 # A title with what it is the office of.
 OFFICES = _set(
@@ -67,13 +67,34 @@ PAIRS = {
 LINKS = _set("ل ب لدي في الي باسم و")
 AFTER_BA = _set("اسم الوكاله الانابه النيابه")
 # After another title these are another person's, but after an honour.
-OF_ONE = _set("الرءيس الرءيسه الملك الملكه السلطان البابا الوزير السفير الزعيم القاءد")
+OF_ONE = _set(
+    "العاهل العاهله الرءيس الرءيسه الملك الملكه السلطان البابا الوزير السفير الزعيم القاءد"
+)
 HONOURS = _set(
     "فخامه جلاله سمو قداسه معالي سعاده سماحه السيد السيده الشريفين الجلاله الفخامه السمو"
 )
 # Who bears such a title is called by the first name.
 MONARCHS = _set(
     "ملك ملكه امير اميره سلطان سلطانه امبراطور بابا قيصر امام نبي خليفه شيخ شيخه انبا خديوي خديو"
+)
+
+# Words for one who is called by another title in the next sentence.
+RULERS = {"عاهل": "ملك", "عاهله": "ملكه"}
+# Of those who go by their first name: one person may bear the titles of one line.
+RANKS = """
+ملك خادم
+ملكه
+امير شيخ ولي امام نبي خليفه
+اميره شيخه
+سلطان
+سلطانه
+امبراطور قيصر
+بابا انبا بطريرك كاردينال مطران اسقف قس اب راهب
+خديوي خديو
+"""
+# First names with an article that are written like an adjective of what stands before.
+GIVEN_WITH_ARTICLE = _set(
+    "الباجي الشاذلي المنجي التيجاني التهامي الجيلاني الجيلالي الميلودي العياشي"
 )
 
 # --- names of persons --------------------------------------------------------------------------
@@ -281,4 +302,5 @@ def _first_of(lines: list[list[str]]) -> dict[str, str]:
 
 SPELLING = _first_of([line.split() for line in SPELLINGS.split("\n") if line])
 NAME = _first_of([line.split(" = ") for line in NAMES.split("\n") if line])
+RANK = {word: line for line in RANKS.split("\n") for word in line.split()}
 GENERIC = {word: line for line in GENERICS.split("\n") for word in line.split()}
