@@ -177,7 +177,7 @@ def test_months_that_are_other_words_count_behind_such_an_ordinal():
     ("text", "surface", "days"),
     [
         ("عقدت الجلسة الثالث من مايو", "الثالث من مايو", "2025-05-03"),
-        ("اتفاق السابع عشر من مايو", "السابع عشر من مايو", "2025-05-17"),
+        ("اتفاق السابع عشر من مايو 1983", "السابع عشر من مايو 1983", "1983-05-17"),
         ("الموافق الثالث من مايو", "الثالث من مايو", "2025-05-03"),
         ("تزوجا في الرابعة عشر من مارس 1965", "الرابعة عشر من مارس 1965", "1965-03-14"),
         (
@@ -319,3 +319,129 @@ def test_a_body_may_begin_at_either_end_of_its_text():
 def test_where_there_is_no_text_there_is_no_place_to_refuse():
     texts = pd.DataFrame({"doc": ["a"], "text": [None], "body_start": [float("nan")]})
     assert len(find_dates(texts)) == 0
+
+
+# --- words that look like other words ---------------------------------------------------------
+
+NAMES_WITH_S = """
+سيرخيو سيلفا سيلفيو سيشنز ستامفورد ستاندرد ستاندارد ستانفورد سياتل سيلتا سيسكا سيرلانكا
+سيلتيكس سيرته سيرتها سيجارة سيدتي سيارة سياسة سيناء سيدني سيبيريا سيمون سيمنز سيمفونية ستيفن
+ستوكهولم ستراسبورغ ستالين ستارة ستاد سيسيليا وستمنستر فستان وسيلة سيناريو سيطرة
+"""
+VERBS_WITH_S = """
+سيعقد وستعقد ستواجه ستواصل ستوفر ستركز سترسل سترفع سترتفع سيغادر سيناقش سيتيح سيركز ستوقف
+سيرتفع سيستورد سيلتقي وسيلتقيان وسيلعب سيمنح سيكسر سيدافع سيفيد سيرافق ستهدف
+"""
+MONDAY = "2018-05-21"  # the Wednesday before is 16 May, the one after 23 May
+
+
+@pytest.mark.parametrize("name", NAMES_WITH_S.split())
+def test_a_name_or_noun_with_s_makes_no_past_weekday_a_coming_one(name):
+    assert one(f"تحدث عنه {name} في بيان الأربعاء", MONDAY)[1] == "2018-05-16"
+
+
+@pytest.mark.parametrize("verb", VERBS_WITH_S.split())
+def test_a_verb_with_s_makes_a_weekday_a_coming_one(verb):
+    assert one(f"الوفد {verb} لقاءات الأربعاء", MONDAY)[1] == "2018-05-23"
+
+
+def test_an_unknown_name_is_the_subject_of_the_verb_before_it():
+    assert one("توفي سيداروس في بيته الأربعاء", MONDAY)[1] == "2018-05-16"
+    assert one("من فاز سيحتفل مع جمهوره الأربعاء", MONDAY)[1] == "2018-05-23"
+
+
+@pytest.mark.parametrize("word", ["من المرجح أن", "تستهل", "يختتم", "تختتم", "يوفد"])
+def test_words_on_what_is_to_come_make_a_weekday_a_coming_one(word):
+    assert one(f"{word} جولته الأربعاء", MONDAY)[1] == "2018-05-23"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اللاعبون الأحد عشر",
+        "الدول الأحد عشر الأعضاء",
+        "إن الاثنين قتلا",
+        "أضاف أن الاثنين كانا معا",
+        "قبض على الاثنين المتهمين",
+        "الواحد الأحد",
+        "الأربعاء الأحمر",
+        "من بين 1000 مولود",
+    ],
+)
+def test_numbers_and_names_that_look_like_weekdays_or_years_are_no_dates(text):
+    assert found(text, MONDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "day"),
+    [
+        ("قتل الأحد عشرة أشخاص", "الأحد", "2018-05-20"),
+        ("قال إن الاثنين هو الموعد", "الاثنين", "2018-05-21"),
+        ("اعتقلت الشرطة الاثنين المتهمين", "الاثنين", "2018-05-21"),
+        ("الواحد والعشرين من مايو", "الواحد والعشرين من مايو", "2018-05-21"),
+    ],
+)
+def test_weekdays_and_days_beside_such_words_are_read(text, surface, day):
+    assert one(text, MONDAY) == (surface, day, "day")
+
+
+# Umm al-Qura: 1438 begins on 2 October 2016, 1439 on 21 September 2017, 1440 on 11 September 2018.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("عام 1439", "2017-09-21 2018-09-10"),
+        ("سنة 1439", "2017-09-21 2018-09-10"),
+        ("العام 1439", "2017-09-21 2018-09-10"),
+        ("عامي 1438 و1439", "2016-10-02 2018-09-10"),
+        ("عام 1439 (2018م)", "2018-01-01 2018-12-31"),  # said twice: the Gregorian one
+        ("عام 1439 م", "1439-01-01 1439-12-31"),
+        ("عام 1492", "1492-01-01 1492-12-31"),
+        ("عام 1453", "1453-01-01 1453-12-31"),
+        ("عام 1347", "1347-01-01 1347-12-31"),
+    ],
+)
+def test_a_year_without_a_sign_is_hijri_near_that_of_the_document(text, days):
+    assert one(text, MONDAY)[1] == days
+
+
+def test_a_year_without_a_sign_is_gregorian_in_a_text_without_a_date():
+    assert one("عام 1439", None)[1] == "1439-01-01 1439-12-31"
+
+
+@pytest.mark.parametrize("date", [MONDAY, None])
+def test_the_year_of_a_pilgrimage_is_hijri(date):
+    assert one("موسم حج 1439", date) == ("1439", "2017-09-21 2018-09-10", "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("قوى 14 آذار", "14 آذار"),
+        ("وقوى 8 آذار", "8 آذار"),
+        ("فريق 14 آذار", "14 آذار"),
+        ("لتيار 14 آذار", "14 آذار"),
+        ("اتفاق 17 أيار", "17 أيار"),
+        ("حراك 22 فبراير", "22 فبراير"),
+        ("معركة 6 أكتوبر", "6 أكتوبر"),
+        ("هزيمة يونيو", "يونيو"),
+        ("في مثل هذا الشهر", "هذا الشهر"),
+    ],
+)
+def test_coalitions_events_and_likenesses_have_no_days_of_the_document_year(text, surface):
+    assert one(text, MONDAY) == (surface, None, "unresolved")
+
+
+def test_an_event_with_its_year_has_its_days():
+    assert one("اتفاق 17 أيار 1983", MONDAY)[1] == "1983-05-17"
+
+
+def test_yesterday_as_a_likeness_is_vague():
+    assert one("كما لو كانت بالأمس", MONDAY) == ("الأمس", None, "vague")
+    assert one("لو حضر بالأمس", MONDAY)[2] == "day"
+
+
+def test_the_twenty_first_century_is_read_with_either_word_for_one():
+    text = "القرن الواحد والعشرين"
+    assert one(text) == (text, "2001-01-01 2100-12-31", "century")
+    assert found("مرة في القرن الواحد") == []
+    assert found("في اليوم الواحد") == []

@@ -16,12 +16,14 @@ from toolkit.dating.neighbours import (
     LAST_TEN,
     MARCH,
     MEASURED,
+    NAMED_AFTER,
     NOT_COUNTED,
     NUMBERED,
     NUMBERS,
     OF_LIFE,
     ORDINALS,
     PERIODS,
+    PILGRIMAGE,
     RANGING,
     REFERENCES,
     SAFAR,
@@ -31,7 +33,7 @@ from toolkit.dating.numbers import HIJRI_YEARS
 from toolkit.dating.stretch import NAMES, Stretch
 from toolkit.dating.words import PARTICLES
 
-EVENTS, TO_OR_BY = PARTICLES["event"], ("ل", "ب")
+EVENTS, PROCLITICS = PARTICLES["event"], ("ل", "ب")
 FIGURES = ("day", "small", "year")
 
 
@@ -55,8 +57,9 @@ def is_named_after(stretch: Stretch) -> bool:
     if stretch.match.rule not in rules or stretch.has("year small direction the_year"):
         return False
     word = stretch.word_before()
-    event = stretch.before() == "event" or (word[:1] in TO_OR_BY and word[1:] in EVENTS)
-    return event and "year" not in stretch.match.groups
+    event = stretch.before() == "event" or (word[:1] in PROCLITICS and word[1:] in EVENTS)
+    named = word in NAMED_AFTER or (word[:1] in (*PROCLITICS, "و") and word[1:] in NAMED_AFTER)
+    return (event or named) and "year" not in stretch.match.groups
 
 
 def is_yearly(stretch: Stretch) -> bool:
@@ -230,6 +233,10 @@ def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
     before, modern = stretch.before(), 1800 <= number <= 2100
     if before == "about":
         return stretch.before(2) in INTRODUCING and number <= 2100
+    if before == "between" and stretch.before(2) == "of_":
+        return False  # من بين 1000 مولود
+    if stretch.word_before() in PILGRIMAGE and number in HIJRI_YEARS:
+        return True
     if before in INTRODUCING or before == "event":
         return number <= 2100
     if before == "open_":

@@ -1,9 +1,10 @@
 """What is said of days and months: from the match of a grammar rule to `Said`."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from toolkit.dating import numbers as date_numbers
-from toolkit.dating.neighbours import RECENT, folded
+from toolkit.dating.neighbours import LIKE, RECENT
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, listed, within_year
 
@@ -12,7 +13,8 @@ LAST_MONTH, LAST_DAY = 12, 31
 ISO_LENGTH = len("2025-11")
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 LONG_RANGE = 50  # years; longer ones are not written as 1960-05
-LIKE = folded("مثل بمثل")
+AS_IF = ("كما", "لو")
+AS_IF_BACK = 5  # words, with a proclitic: كما لو أنها كانت بالأمس
 # As they are folded; forms of one and ten that count no days by themselves.
 NO_DAYS = ("احد", "احدي", "واحد", "واحده", "عشر")
 MONTH_NAMES = ("month", "weak_month", "doubtful_month", "libyan_month", "the_season")
@@ -229,11 +231,19 @@ def weekdays(stretch: Stretch) -> list[Expression]:
 
 def relative(stretch: Stretch) -> list[Expression]:
     """`أمس`, `بعد غد`, `اليوم`; `الأمس القريب` is vague, `مثل هذا اليوم` of another year."""
-    if stretch.has("yesterday at_yesterday") and stretch.word_after() in RECENT:
+    if stretch.has("yesterday at_yesterday") and (
+        stretch.word_after() in RECENT or _is_as_if(stretch)
+    ):
         return stretch.whole(Said("day", mark=VAGUE))
     if stretch.has("this") and stretch.word_before() in LIKE:
         return stretch.whole(Said("day", mark=UNRESOLVED))
     return stretch.whole(Said("day", within="day", away=relative_day(stretch) or 0))
+
+
+def _is_as_if(stretch: Stretch) -> bool:
+    """Whether the day before is a likeness: كما لو كانت بالأمس."""
+    words = [stretch.word_before(back) for back in range(AS_IF_BACK, 0, -1)]
+    return AS_IF in pairwise(words)
 
 
 def night(stretch: Stretch) -> list[Expression]:

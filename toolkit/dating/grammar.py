@@ -19,7 +19,8 @@ PARTS = {
     "Hijri": "(hijri_month | half_hijri first_ | dhu qi_da)",
     "Month": "(<month: Gregorian | Hijri | (libyan_month | the_season) (?= year)>)",
     # numbers
-    "Ordinal": "((ordinal | first_) (and_ tens_definite | cardinal)? | tens_definite)",
+    "Ordinal": "((ordinal | first_) (and_ tens_definite | cardinal)? | tens_definite"
+    " | one_ and_ tens_definite)",
     "Day": "(the? day | Ordinal)",
     "Listed": (  # الحادي والعشرين is one of them, never two
         "(the? day | (ordinal | first_) (and_ tens_definite | cardinal)?+ | tens_definite)"

@@ -14,7 +14,7 @@ from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.stretch import Expression, Stretch
 from toolkit.dating.tense import is_ahead, is_beginning, is_over
 from toolkit.dating.tokens import TAGS, Tokens
-from toolkit.dating.values import agreed, between, lacks_year, resolved, with_year_of
+from toolkit.dating.values import agreed, between, in_calendar, lacks_year, resolved, with_year_of
 
 OPEN, CLOSE, BETWEEN, EDGE = (TAGS[name] for name in ("open_", "close", "between", "edge"))
 SINCE = TAGS["since"]
@@ -101,7 +101,9 @@ def _closed(found: Expression, tokens: Tokens) -> Expression:
 
 
 def _meaning(found: Expression, document: Day | None) -> Dated:
-    return _meant(found.start, found.end, (found.said, found.until or found.said), document)
+    first = in_calendar(found.said, document)
+    last = in_calendar(found.until, document) if found.until else first
+    return _meant(found.start, found.end, (first, last), document)
 
 
 def _meant(start: int, end: int, said: tuple[Said, Said], document: Day | None) -> Dated:

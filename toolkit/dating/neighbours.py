@@ -82,7 +82,7 @@ CHANNELS = folded(
 )
 # What ends in the days of a Hijri month, and periods of which one is the first.
 ENDS = ("ordinal", "first_", "latest", "tens_definite", "cardinal")
-ORDINALS = ("ordinal", "first_", "tens_definite", "cardinal")
+ORDINALS = ("ordinal", "first_", "tens_definite", "cardinal", "one_")
 LAST_TEN = folded("الأواخر الأوائل")
 PERIODS = ("the_week", "the_half", "the_quarter", "the_decade", "the_many", "the_two", "many")
 # What takes place tomorrow.
@@ -93,19 +93,26 @@ CONQUEROR = folded("محمد السلطان")
 DUAL = ("ين", "ان")  # الماضيين, الماضيان
 MONDAY = 0  # and the word for the two
 FRIDAY = 4  # and its prayer
+SUNDAY = 6  # and the word for the one
 BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين")
+# Behind these الاثنين are the two where a dual follows: إن الاثنين قتلا.
+OF_TWO = folded("إن وإن أن وأن بأن لأن لكن ولكن على وعلى")
+# What day and month name without a year: قوى 14 آذار.
+NAMED_AFTER = folded("قوى فريق تيار معسكر اتفاق حراك معركة هزيمة")
+PILGRIMAGE = folded("حج الحج لحج")
 # Where people pray: with them يصلون الجمعة is a prayer, else "they arrive on Friday".
 PRAYERS = folded(
     """المسجد مسجد المساجد مساجد الجامع جامع المصلى المصلون المصلين المسلمون المسلمين مسلمون الإمام
     الصلاة جماعة خلف"""
 )
+LIKE = folded("مثل بمثل")  # مثل هذا اليوم is of another year
 RECENT = folded("القريب")  # الأمس القريب is no day
 # Behind a length of time: from now, of time; as they are folded.
 NOW = ("الان", "تاريخه")
 OF_TIME = ("الزمن", "الزمان")
 # Weekdays with names.
 BLACK_DAYS = folded(
-    """السوداء البيضاء العظيمة الحزينة الأسود الدامي اليتيمة المقدس المقدسة الكبير"""
+    """السوداء البيضاء العظيمة الحزينة الأسود الدامي اليتيمة المقدس المقدسة الكبير الأحمر"""
 )
 # Endings of what describes a year: the school year.
 SCHOOL = ("ي", "يه")

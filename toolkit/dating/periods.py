@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from toolkit.dating.centuries import century, first_year
 from toolkit.dating.days import SECOND
-from toolkit.dating.neighbours import NOW, OF_TIME, folded
+from toolkit.dating.neighbours import LIKE, NOW, OF_TIME, folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import (
     Expression,
@@ -92,7 +92,8 @@ def unit(stretch: Stretch) -> list[Expression]:
     named = str(stretch.value("the_year the_month the_week the_decade the_century"))
     if stretch.has("latest"):
         return stretch.whole(Said(named, mark=VAGUE))
-    if stretch.has("same that same_") or stretch.is_solar():
+    like = stretch.has("this") and stretch.word_before() in LIKE  # مثل هذا الشهر
+    if like or stretch.has("same that same_") or stretch.is_solar():
         return stretch.whole(Said(named, mark=UNRESOLVED))
     away = stretch.number("direction") or 0
     if stretch.has("new"):

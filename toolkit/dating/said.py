@@ -30,6 +30,8 @@ class Said:
         How many units from the document's date on, or back to it.
     hijri : bool
         Whether year, month and day are of the Hijri calendar.
+    unsigned : bool
+        Whether the year may be Hijri as well, which the document's date decides.
     bc : bool
         Whether a century is one before Christ.
     ahead : bool
@@ -54,6 +56,7 @@ class Said:
     direction: int | None = None
     count: int | None = None
     hijri: bool = False
+    unsigned: bool = False
     bc: bool = False
     ahead: bool = False
     starting: bool = False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from toolkit.dating import numbers as date_numbers
 from toolkit.dating.calendars import day_of, hijri_month_start, hijri_year_of
 from toolkit.dating.grammar import Match, expanded
+from toolkit.dating.neighbours import PILGRIMAGE
 from toolkit.dating.number_words import Value
 from toolkit.dating.said import UNRESOLVED, Said
 from toolkit.dating.tokens import OTHER, TAGS, Tokens
@@ -125,7 +126,7 @@ def day_number(stretch: Stretch, group: str) -> int | None:
 
 def ordinal(stretch: Stretch, group: str) -> int | None:
     """The number of an ordinal."""
-    words = stretch.values("ordinal first_ tens_definite cardinal", group=group)
+    words = stretch.values("ordinal first_ one_ tens_definite cardinal", group=group)
     return date_numbers.ordinal([int(word) for word in words]) if words else None
 
 
@@ -149,12 +150,16 @@ def count(stretch: Stretch, group: str) -> int | None:
 
 
 class Year(NamedTuple):
-    """A year as it is written; `uncounted` is one of a calendar that is not counted here."""
+    """A year as it is written; `uncounted` is one of a calendar that is not counted here.
+
+    `unsigned` is one of 1300 to 1499 behind عام or سنة, without a sign of its calendar.
+    """
 
     number: int
     hijri: bool = False
     uncounted: bool = False
     plain: bool = True
+    unsigned: bool = False
 
 
 def year(stretch: Stretch, group: str = "") -> Year | None:
@@ -168,14 +173,22 @@ def year(stretch: Stretch, group: str = "") -> Year | None:
 
 def of_era(stretch: Stretch, number: int) -> Year:
     """The year of such a number in the era that the match names."""
-    hijri = stretch.has("hijri hijra")
+    hijri = stretch.has("hijri hijra") or _is_of_pilgrimage(stretch, number)
     before_christ = stretch.is_before_christ()
     plain = not (stretch.has("hijri era christ qaf hijra") or stretch.is_solar())
     if plain and number in SHORT_YEARS and stretch.has(YEAR_NOUNS):
         number += 1900  # عام 67
     number = 1 - number if before_christ else number
     uncounted = stretch.is_solar() or stretch.is_before_hijra()
-    return Year(number, hijri, uncounted, plain)
+    unsigned = plain and stretch.has(YEAR_NOUNS) and number in date_numbers.HIJRI_YEARS
+    return Year(number, hijri, uncounted, plain, unsigned)
+
+
+def _is_of_pilgrimage(stretch: Stretch, number: int) -> bool:
+    """Whether a number alone behind a pilgrimage is its Hijri year: موسم حج 1439."""
+    alone = stretch.match.rule == "bare_year" and not stretch.has("era christ qaf")
+    behind = stretch.word_before() in PILGRIMAGE
+    return alone and behind and number in date_numbers.HIJRI_YEARS
 
 
 def within_year(said: Said, stretch: Stretch) -> Said | None:
@@ -203,7 +216,8 @@ def in_year(said: Said, named: Year) -> Said | None:
     number = named.number
     if hijri and number > LAST_HIJRI:
         number = _hijri_year_in(number, said.month or 1)
-    return replace(said, year=number, hijri=hijri)
+    unsigned = named.unsigned and not said.month
+    return replace(said, year=number, hijri=hijri, unsigned=unsigned)
 
 
 def _hijri_year_in(gregorian: int, month: int) -> int:

@@ -6,21 +6,18 @@ The first tells which `الأحد` is the next one, not the last; the second whi
 import re
 from collections.abc import Iterable
 
+from toolkit.dating.futures import is_future
 from toolkit.dating.neighbours import folded
 from toolkit.dating.stretch import Stretch
 from toolkit.dating.tokens import OTHER
 
-# What is to come: a verb with س, and words that say so; and what turns back to what was.
-COMING = re.compile("[وف]?س[يت][^ ]{3,}")
-NOT_COMING = re.compile(
-    "[وف]?(?:سي(?:ا[رسحقجد]|د[هان]|ن[ام]|طر|ر[هاغجكي]|م[وي]|ف[اي]|ل[يف]ك|ب[اي]|تي|غا|ول)"
-    "|ست(?:و|ي|ا[دلرف]|ر|م[اء]|ه))"
-)
+# Beside verbs with the س of the future, what says that something is to come.
 EXPECTED = folded(
     """سوف المقرر المقررة المتوقع المنتظر المنتظرة المرتقب المرتقبة المزمع يعتزم تعتزم مقرر مقررة
     متوقع يتوقع تتوقع يستعد تستعد وسوف والمقرر ومقرر مرتقب مرتقبة لن سيصل ستصل سيتم ستتم
     سيقع ستقع سيضع ستضع سيحل ستحل وسيصل وسيتم يلتقي تلتقي يلتقيان يواجه تواجه يواجهون يلعب
-    تلعب يخوض تخوض تقام يقام ينطلق تنطلق يستضيف تستضيف"""
+    تلعب يخوض تخوض تقام يقام ينطلق تنطلق يستضيف تستضيف المرجح والمرجح يستهل تستهل يختتم تختتم
+    يوفد توفد"""
 )
 SAID = folded(
     """قال قالت وقال وقالت أعلن أعلنت وأعلن وأعلنت أكد أكدت وأكد ذكر ذكرت وذكر أفاد أفادت وأفاد صرح
@@ -46,6 +43,7 @@ PERFECT = re.compile(
     "(?:ست[^ اي]{3}|[^ نلسي]ت[^ اي][^ هاي])(?:ت|وا)?(?:ه|ها|هم)?"
 )
 IF = folded("إذا لو")
+CLOSED = IF | folded("الذي التي ما")
 WAS = folded("كان كانت وكان وكانت")
 INTENDED = re.compile("[وف]?(?:ي|ل[تا])[^ ]{3,}")
 ALREADY = folded("قد وقد لقد")
@@ -73,7 +71,7 @@ def is_ahead(stretch: Stretch) -> bool:
             return False
         if word in HAPPENED and stretch.word_before(back + 1) not in IF:
             return False
-        if _is_coming(word):
+        if is_future(word) and not _is_subject(stretch, back):
             return True
         if word in EXPECTED or word.removeprefix("و") in EXPECTED:
             return not any(stretch.word_before(back + more) in SAID for more in (1, 2, 3))
@@ -85,8 +83,13 @@ def is_beginning(stretch: Stretch) -> bool:
     return stretch.before() == "of_" and stretch.word_before(2) in STARTING
 
 
-def _is_coming(word: str) -> bool:
-    return bool(COMING.fullmatch(word)) and not NOT_COMING.match(word)
+def _is_subject(stretch: Stretch, back: int) -> bool:
+    """Whether a verb in the perfect right before the word makes a name of it: فاز سيرخي.
+
+    Behind إذا, الذي or من the verb closes its clause, and the word may be a verb: من فاز سيلعب.
+    """
+    closed = stretch.word_before(back + 2) in CLOSED or stretch.before(back + 2) == "of_"
+    return stretch.word_before(back + 1) in HAPPENED and not closed
 
 
 def is_over(stretch: Stretch) -> bool:
@@ -142,6 +145,6 @@ def _names_what_comes(words: Iterable[tuple[str, str]]) -> bool:
     for kind, word in words:
         if kind in ENDING:
             return False
-        if word in EXPECTED or word in TO_COME or _is_coming(word):
+        if word in EXPECTED or word in TO_COME or is_future(word):
             return True
     return False

@@ -16,16 +16,20 @@ from toolkit.dating.neighbours import (
     NOW,
     OF_LIFE,
     OF_TIME,
+    OF_TWO,
     OFFICES,
     PLAYED,
     PRAYERS,
     RANGING,
     RECENT,
     SCHOOL,
+    SUNDAY,
 )
 from toolkit.dating.stretch import Stretch
 
 LOOKS_AROUND = 8
+DUALS = ("ا", "ان", "ين")  # قتلا, يعملان, المتهمين
+SHORTEST_DUAL = 3
 
 
 def is_general(stretch: Stretch) -> bool:
@@ -39,7 +43,7 @@ def weekday(stretch: Stretch, previous_end: int) -> bool:
     """Whether a weekday is one of a week, no prayer, holiday or الاثنين for the two."""
     if stretch.before() in ("prayer", "each") or stretch.word_after() in BLACK_DAYS:
         return False
-    if _is_prayer(stretch):
+    if _is_prayer(stretch) or _is_number(stretch):
         return False
     recurring = stretch.before() == "many" and not stretch.has("direction")
     if stretch.word_before() in BOTH or (stretch.before() == "between" and _is_two(stretch)):
@@ -67,6 +71,17 @@ def _is_at_prayer(stretch: Stretch) -> bool:
     return bool(kinds or words & PRAYERS)
 
 
+def _is_number(stretch: Stretch) -> bool:
+    """Whether a weekday is one, two or eleven: الواحد الأحد, إن الاثنين قتلا, الدول الأحد عشر."""
+    if stretch.has("day_noun direction"):
+        return False
+    if stretch.number("weekday") == SUNDAY:
+        eleven = stretch.after() == "cardinal" and stretch.word_at(stretch.match.end) == "عشر"
+        return eleven or stretch.before() == "one_"
+    is_dual = stretch.word_after().endswith(DUALS) and len(stretch.word_after()) > SHORTEST_DUAL
+    return stretch.number("weekday") == MONDAY and stretch.word_before() in OF_TWO and is_dual
+
+
 def _is_two(stretch: Stretch) -> bool:
     """Whether الاثنين is no Monday but the two that are spoken of: العلاقة بين الاثنين."""
     ranging = stretch.after() in (*RANGING, "comma") or stretch.has("direction day_noun")
@@ -91,7 +106,7 @@ def relative(stretch: Stretch, previous_end: int) -> bool:
             return False
         if stretch.before() in (*BY_OR_IN, "during"):  # twice a day
             return False
-        return stretch.after() not in ("ordinal", "first_", "the", "latest", "day") and (
+        return stretch.after() not in ("ordinal", "first_", "one_", "the", "latest", "day") and (
             stretch.before() not in ("each", "that", "fore")
         )
     if stretch.has("first_") and stretch.number("first_") != 1:

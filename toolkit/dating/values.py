@@ -6,12 +6,13 @@ range, `agreed` one time in two calendars.
 
 from dataclasses import replace
 
-from toolkit.dating.calendars import Day, Span, number_of
+from toolkit.dating.calendars import Day, Span, hijri_year_of, number_of
 from toolkit.dating.relative import counted, last_begun, nearest, relative, single_weekday
 from toolkit.dating.said import RANGE, UNKNOWN, Meant, Said
 from toolkit.dating.spans import PARTS_OF_YEAR, century, decade_by_name, in_year
 
 HALF_YEAR = 6  # months: ديسمبر ويناير 2019 are of two years, مايو ومارس 2019 are not
+HIJRI_BACK, HIJRI_AHEAD = 40, 10  # years; 1453 in news of 2018 is Gregorian
 CALENDARS_DIFFER = 3  # days between a Hijri date as observed and as computed
 # A text without a date is taken for one of this century where it counts centuries.
 UNDATED: Day = (2001, 1, 1)
@@ -33,6 +34,20 @@ def resolved(said: Said, document: Day | None) -> Meant:
     if span is None:
         return UNKNOWN
     return Meant(*span, RANGE if _is_range(said) else said.unit)
+
+
+def in_calendar(said: Said, document: Day | None) -> Said:
+    """What is said, Hijri where its year has no sign and is near the document's Hijri year.
+
+    Examples
+    --------
+    >>> in_calendar(Said("year", year=1439, unsigned=True), (2018, 5, 21)).hijri
+    True
+    """
+    if not said.unsigned or said.year is None or document is None:
+        return said
+    away = said.year - hijri_year_of(document)
+    return replace(said, hijri=-HIJRI_BACK <= away <= HIJRI_AHEAD)
 
 
 def _is_range(said: Said) -> bool:
