@@ -95,27 +95,34 @@ def test_notes_of_docx_stand_at_the_end(tmp_path):
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "نص"><!ENTITY secret SYSTEM "{}">]>'
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.xml"])
-def test_external_entity_is_not_fetched(tmp_path, name):
-    secret = tmp_path / "secret"
-    secret.write_text("سر", encoding="utf-8")
-    declared = ENTITIES.format(secret.as_uri())
-    files = {
-        "a.docx": {
+def declaring(path, address, within):
+    """A file of one paragraph that declares two entities, one of them at an address."""
+    declared = ENTITIES.format(address)
+    parts = {
+        ".docx": {
             "word/document.xml": f'{declared}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r>'
-            "<w:t>قبل&secret;</w:t></w:r></w:p></w:body></w:document>"
+            f"<w:t>{within}</w:t></w:r></w:p></w:body></w:document>"
         },
-        "a.odt": {
-            "content.xml": f'{declared}<d xmlns:o="o"><o:body><o:text><o:p>قبل&secret;</o:p>'
+        ".odt": {
+            "content.xml": f'{declared}<d xmlns:o="o"><o:body><o:text><o:p>{within}</o:p>'
             "</o:text></o:body></d>"
         },
     }
-    if name == "a.xml":
-        tei = f"{declared}<TEI><text><p>قبل&secret;&a;</p></text></TEI>"
-        (tmp_path / name).write_text(tei, encoding="utf-8")
+    if path.suffix in parts:
+        packaged(path, parts[path.suffix])
     else:
-        packaged(tmp_path / name, files[name])
-    texts, problems = read(tmp_path / name)
+        path.write_text(f"{declared}<TEI><text><p>{within}</p></text></TEI>", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [("a.docx", "قبل&secret;"), ("a.odt", "قبل&secret;"), ("a.xml", "قبل&secret;&a;")],
+)
+def test_external_entity_is_not_fetched(tmp_path, name, within):
+    secret = tmp_path / "secret"
+    secret.write_text("سر", encoding="utf-8")
+    texts, problems = read(declaring(tmp_path / name, secret.as_uri(), within))
     assert texts["text"][0] == "قبل"
     if name == "a.xml":
         assert problems == [
@@ -128,24 +135,8 @@ NOT_EXPANDED = "not expanded, so missing in the text: &a;, &secret;"
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.xml"])
 def test_entities_are_told_and_what_stands_behind_them_is_kept(tmp_path, name):
-    declared = ENTITIES.format("nowhere.txt")
     within = "قبل&a;&secret;خلف<!-- x -->آخر"
-    files = {
-        "a.docx": {
-            "word/document.xml": f'{declared}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r>'
-            f"<w:t>{within}</w:t></w:r></w:p></w:body></w:document>"
-        },
-        "a.odt": {
-            "content.xml": f'{declared}<d xmlns:o="o"><o:body><o:text><o:p>{within}</o:p>'
-            "</o:text></o:body></d>"
-        },
-    }
-    if name == "a.xml":
-        tei = f"{declared}<TEI><text><p>{within}</p></text></TEI>"
-        (tmp_path / name).write_text(tei, encoding="utf-8")
-    else:
-        packaged(tmp_path / name, files[name])
-    texts, problems = read(tmp_path / name)
+    texts, problems = read(declaring(tmp_path / name, "nowhere.txt", within))
     assert texts["text"][0] == "قبلخلفآخر"
     assert problems == [["a", "entities", NOT_EXPANDED]]
 

@@ -4,20 +4,16 @@ import json
 
 import pandas as pd
 import pytest
-from texts_read import read
+from texts_read import FIRST, make, read
 
 from toolkit import corpus
 from toolkit.reading.metadata import columns_of, iso_day
 
-FIRST = "وصلت القافلة."
-
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("jazeera_2025-11-16.txt", "al_ahram_20251117.txt", "sub/quds_2025.11.18.md"):
-        path = tmp_path / "texts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FIRST, encoding="utf-8")
+    names = ["jazeera_2025-11-16.txt", "al_ahram_20251117.txt", "sub/quds_2025.11.18.md"]
+    make(tmp_path / "texts", *names)
     return tmp_path / "texts"
 
 
@@ -191,9 +187,7 @@ def test_table_is_joined_to_rows_of_tables(tmp_path):
 def test_row_is_about_one_text_and_where_several_fit_about_none(
     tmp_path, column, rows, given, told
 ):
-    for name in ("2019/001.txt", "2020/001.txt", "other.txt"):
-        (tmp_path / "by" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "by" / name).write_text(FIRST, encoding="utf-8")
+    make(tmp_path / "by", "2019/001.txt", "2020/001.txt", "other.txt")
     about = pd.DataFrame({column: list(rows), "author": list(rows.values())})
     texts, problems = read(tmp_path / "by", metadata=about)
     assert texts["doc"].tolist() == ["2019/001", "2020/001", "other"]
@@ -203,9 +197,7 @@ def test_row_is_about_one_text_and_where_several_fit_about_none(
 
 
 def test_row_names_a_file_in_full_before_one_of_its_name_in_a_folder(tmp_path):
-    for name in ("001.txt", "sub/001.txt"):
-        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_text(FIRST, encoding="utf-8")
+    make(tmp_path / "in", "001.txt", "sub/001.txt")
     about = pd.DataFrame({"file": ["001.txt"], "n": ["a"]})
     texts, problems = read(tmp_path / "in", metadata=about)
     assert texts.set_index("doc")["n"].fillna("-").to_dict() == {"001": "a", "sub/001": "-"}
@@ -213,9 +205,7 @@ def test_row_names_a_file_in_full_before_one_of_its_name_in_a_folder(tmp_path):
 
 
 def test_row_that_fits_files_of_two_folders_is_about_none(tmp_path):
-    for name in ("a/001.txt", "b/001.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(FIRST, encoding="utf-8")
+    make(tmp_path, "a/001.txt", "b/001.txt")
     about = pd.DataFrame({"path": ["001.txt"], "n": ["1"]})
     texts, problems = read([tmp_path / "a", tmp_path / "b"], metadata=about)
     assert texts["doc"].tolist() == ["001.txt", "001.txt#2"]

@@ -4,17 +4,10 @@ import os
 import warnings
 
 import pytest
+from texts_read import make
 
 from toolkit import corpus
 from toolkit.reading import sources
-
-FIRST = "وصلت القافلة."
-
-
-def make(folder, *names):
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(FIRST, encoding="utf-8")
 
 
 def docs(paths):

@@ -4,6 +4,15 @@ import warnings
 
 from toolkit import corpus
 
+FIRST = "وصلت القافلة."
+
+
+def make(folder, *names):
+    """Write files of one short text, with the folders on the way."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(FIRST, encoding="utf-8")
+
 
 def read(path, **options):
     """The texts, and (doc, what, detail) of the problems."""

@@ -221,12 +221,16 @@ def _bare_year(stretch: Stretch, previous_end: int) -> bool:
 
 
 def _is_joined(stretch: Stretch) -> bool:
-    """Whether a sign ties the number to another one."""
-    before, after = stretch.before(), stretch.after()
-    tied_before = before in ("slash", "dash") and stretch.before(2) in FIGURES
-    tied_after = after in ("slash", "dash") and stretch.after(1) in FIGURES
-    numbered = stretch.word_before(2 if before == "colon" else 1) in NUMBERED
-    return tied_before or tied_after or numbered
+    """Whether a sign ties the number to another one, or a noun makes it one of a series."""
+    numbered = stretch.word_before(2 if stretch.before() == "colon" else 1) in NUMBERED
+    return any(_ties(stretch)) or numbered
+
+
+def _ties(stretch: Stretch) -> tuple[bool, bool]:
+    """Whether a sign ties it to the number before it, and to the one after it."""
+    before = stretch.before() in ("slash", "dash") and stretch.before(2) in FIGURES
+    after = stretch.after() in ("slash", "dash") and stretch.after(1) in FIGURES
+    return before, after
 
 
 def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
@@ -297,8 +301,7 @@ def _is_tied(stretch: Stretch) -> bool:
     first, last = stretch.match.start, stretch.match.end
     spaced_before = stretch.before() == "dash" and ends[first - 1] < starts[first]
     spaced_after = stretch.after() == "dash" and ends[last - 1] < starts[last]
-    tied_before = stretch.before() in ("slash", "dash") and stretch.before(2) in FIGURES
-    tied_after = stretch.after() in ("slash", "dash") and stretch.after(1) in FIGURES
+    tied_before, tied_after = _ties(stretch)
     return (tied_before and not spaced_before) or (tied_after and not spaced_after)
 
 
