@@ -3,16 +3,17 @@
     python benchmarks/same_answers.py --data ../shared/data --texts 2000
 
 The loop takes one text at a time through Stanza's processors, with this package's text preparation,
-sentence repair, names of God and the letter between two names, which are no part of the question:
-tokens, then the repaired sentences in a Document, then clitics, tags, lemmas and names as Stanza
-computes them. The engine takes all texts at once. Equal are the shares of words (form, token,
-lemma, part of speech, features) and of entities (place and type) that both have; what differs is
-printed.
+sentence repair, names of God, names that a text repeats and the letter between two names, which are
+no part of the question: tokens, then the repaired sentences in a Document, then clitics, tags,
+lemmas and names as Stanza computes them. The engine takes all texts at once. Equal are the shares
+of words (form, token, lemma, part of speech, features) and of entities (place and type) that both
+have; what differs is printed.
 """
 
 import argparse
 import collections
 import itertools
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,8 @@ from toolkit import models, pipeline
 from toolkit.annotating import loading
 from toolkit.annotating.bioes import spans
 from toolkit.annotating.pieces import batches, blank, parts_of, source_of
+from toolkit.annotating.recogniser import StanzaRecogniser
+from toolkit.annotating.repeated_names import agreed, stretches
 from toolkit.annotating.rows import Sentence, with_conjunctions
 from toolkit.annotating.tokeniser import MARK_OF_FUSED, StanzaTokeniser
 from toolkit.annotating.work import Document
@@ -47,12 +50,14 @@ def plain(nlp, number, text):
     source = source_of(Document(number, f"d{number}", text, 0))
     pieces = [piece for batch in batches([source]) for piece in batch]
     tokeniser = StanzaTokeniser(nlp.processors["tokenize"])
-    entries = []
+    entries, sizes = [], []
     for piece, tokens in zip(
         pieces, tokeniser.tokens([blank(piece.text) for piece in pieces]), strict=True
     ):
         parts = [part for token in tokens for part in parts_of(token)]
-        for sentence in sentences.split_sentences(parts):
+        repaired = sentences.split_sentences(parts)
+        sizes.append((len(piece.text), len(repaired)))
+        for sentence in repaired:
             moved = [
                 token._replace(start=token.start + piece.start, end=token.end + piece.start)
                 for token in sentence
@@ -68,8 +73,10 @@ def plain(nlp, number, text):
     document.set_mwt_expansions(known, process_manual_expanded=True)
     document = nlp.process(document, processors=["mwt", "pos", "lemma", "ner"])
     words, names = [], []
-    for sentence in document.sentences:
-        repaired = with_conjunctions(as_tables_take_it(sentence))
+    taken = map(as_tables_take_it, document.sentences)
+    parts = ((number, length, list(itertools.islice(taken, size))) for length, size in sizes)
+    for sentence in together(nlp.processors["ner"], parts):
+        repaired = with_conjunctions(sentence)
         for first, last, kind in spans(repaired.names):
             inside = repaired.tokens[first:last]
             names.append((source.offsets.span(inside[0].start, inside[-1].end), kind))
@@ -79,6 +86,14 @@ def plain(nlp, number, text):
             of_words = zip(forms, itertools.islice(columns, len(forms)), strict=True)
             words += [(place, form, lemma, *tags) for form, (lemma, tags) in of_words]
     return words, names
+
+
+def together(processor, parts):
+    """The sentences of a text with the names that they tell one another, by Stanza's own scores."""
+    recogniser = StanzaRecogniser(processor)
+    for _, stretch in stretches(parts):
+        forms = [[token.text for token in sentence.tokens] for sentence in stretch]
+        yield from agreed(stretch, partial(recogniser.costs, forms))
 
 
 def as_tables_take_it(sentence):

@@ -12,7 +12,8 @@ from toolkit.annotating import loading, tokeniser, vectors
 from toolkit.annotating.expander import Expander
 from toolkit.annotating.lemmatiser import Lemmatiser
 from toolkit.annotating.pieces import blank, source_of
-from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser, best_paths, recogniser_of
+from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser, recogniser_of
+from toolkit.annotating.tag_paths import best_paths
 from toolkit.annotating.tagger import StanzaTagger, Tagger, tagger_of
 from toolkit.annotating.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
 from toolkit.annotating.work import Document

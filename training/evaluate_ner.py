@@ -8,18 +8,28 @@ training was watched on it), the AQMAR articles that are held out (Wikipedia), a
 of ``gold/names.tsv`` (news of 2018 and Wikipedia, labelled by a language model). A span counts
 as found when its first token, its last token and its type are all right. The micro scores are over
 PER, LOC and ORG; MISC stands apart, and AQMAR has no MISC that could be compared.
+
+The first table is the model's alone, a sentence at a time. The second is that of `annotate`, which
+reads the sentences of a text together (`toolkit/annotating/repeated_names.py`): an AQMAR article
+and an excerpt are a text, and so is the tenth of ANERcorp, whose articles nothing divides.
 """
 
 import argparse
 import collections
 import logging
 import pathlib
+from functools import partial
+from itertools import accumulate, chain
 
 from evaluate_scores import RESOURCES, table
 from excerpts import read_labelled, sentences_of
-from ner_reading import read_anercorp, read_aqmar
+from ner_reading import AQMAR_HELD_OUT, aqmar_articles, read_anercorp
 
+from toolkit import models
 from toolkit.annotating.bioes import spans
+from toolkit.annotating.loading import load
+from toolkit.annotating.repeated_names import stretches
+from toolkit.arabic.sentences import RawToken
 
 TYPES = ("PER", "LOC", "ORG")
 PACKED = RESOURCES / "ar"
@@ -70,26 +80,51 @@ def scores(gold, predicted):
     return rows
 
 
-def read_sets(data):
-    """The evaluation sets: name -> list of (tokens, gold tags)."""
+def read_texts(data):
+    """The texts of the evaluation sets: name -> texts, each a list of (tokens, gold tags)."""
+    articles = aqmar_articles(data)
     sets = {
-        "ANERcorp, last tenth": read_anercorp(data)[1],
-        "AQMAR, held out": read_aqmar(data)[1],
-        "news of 2018 and Wikipedia, read": [
-            s for excerpt in read_labelled(data)[1] for s in sentences_of(excerpt)
-        ],
+        "ANERcorp, last tenth": [read_anercorp(data)[1]],
+        "AQMAR, held out": [articles[name] for name in AQMAR_HELD_OUT],
+        "news of 2018 and Wikipedia, read": list(map(sentences_of, read_labelled(data)[1])),
     }
     return {
-        name: [([token for token, _ in s], [tags[1] for _, tags in s]) for s in sentences]
-        for name, sentences in sets.items()
+        name: [
+            [([token for token, _ in s], [tags[1] for _, tags in s]) for s in text]
+            for text in texts
+        ]
+        for name, texts in sets.items()
     }
 
 
-def score_lines(tagger, sets):
-    """Cells of the table of scores by set and type."""
-    for name, sentences in sets.items():
-        gold = [tags for _, tags in sentences]
-        rows = scores(gold, predict(tagger, [tokens for tokens, _ in sentences]))
+def read_sets(data):
+    """The evaluation sets: name -> list of (tokens, gold tags)."""
+    return {name: list(chain.from_iterable(texts)) for name, texts in read_texts(data).items()}
+
+
+def as_written(stages, tokens):
+    """The tokens with the tokeniser's word on which of them hold several words."""
+    found = stages.tokeniser.tokens([" ".join(tokens)])[0]
+    fused = {(token.start, token.end): token.fused for token in found}
+    begins = accumulate((len(token) + 1 for token in tokens), initial=0)
+    places = [(begin, begin + len(token)) for begin, token in zip(begins, tokens, strict=False)]
+    return [RawToken(t, *p, fused.get(p, False)) for t, p in zip(tokens, places, strict=True)]
+
+
+def predict_together(stages, texts):
+    """Predicted BIOES tags of each sentence of each text, as `annotate` has them."""
+    for number, text in enumerate(texts):
+        sentences = stages.said([as_written(stages, tokens) for tokens, _ in text])
+        parts = ((number, s.tokens[-1].end, [s]) for s in sentences)
+        for _, stretch in stretches(parts):
+            yield from (sentence.names for sentence in stages.agreed(stretch))
+
+
+def score_lines(sets, tags_of):
+    """Cells of the table of scores by set and type; `tags_of` predicts those of a set's texts."""
+    for name, texts in sets.items():
+        gold = [tags for text in texts for _, tags in text]
+        rows = scores(gold, list(tags_of(texts)))
         for kind, (*measures, count) in rows.items():
             if count:
                 yield [name, kind, *(f"{measure:.1f}" for measure in measures), count]
@@ -105,8 +140,17 @@ def main():
     folder = args.work / "saved_models" if args.work else PACKED
     tagger = load_tagger(args.model or folder / "ner/news.pt", folder / "pretrain/news.pt")
     header = ["set", "type", "precision", "recall", "F1", "gold spans"]
-    print("### Named entities\n")
-    print(table(header, score_lines(tagger, read_sets(args.data))))
+    sets = read_texts(args.data)
+
+    def alone(texts):
+        return predict(tagger, [tokens for text in texts for tokens, _ in text])
+
+    print("### Named entities, the model alone\n")
+    print(table(header, score_lines(sets, alone)))
+    if not args.work and not args.model:
+        stages = load(models.resolve("news"), "cpu")
+        print("\n### Named entities, `annotate`\n")
+        print(table(header, score_lines(sets, partial(predict_together, stages))))
 
 
 if __name__ == "__main__":

@@ -136,13 +136,13 @@ def read_wikifane(data):
         return read_columns(lines, [2, None, 1])
 
 
-def read_aqmar(data):
-    """AQMAR as (train, held out), two lists of sentences; split by article.
+def aqmar_articles(data):
+    """The articles of AQMAR: name -> sentences.
 
     AQMAR names no guideline of WikiFANE, so the columns COARSE and FINE are empty. Classes of one
     article only (MIS0 ...) and typing errors become O.
     """
-    train, held_out = [], []
+    articles = {}
     for path in sorted((data / "ner/aqmar").glob("*.txt")):
         if path.name == "PROVENANCE.txt":
             continue
@@ -151,6 +151,13 @@ def read_aqmar(data):
             token, _, tag = line.strip().rpartition(" ")
             tag = tag if tag[2:] in ("PER", "LOC", "ORG") else "O"
             lines.append(f"{token}\t{tag}" if token else "")
-        sentences = read_columns(lines, [None, 1, None])
-        (held_out if path.stem in AQMAR_HELD_OUT else train).extend(sentences)
+        articles[path.stem] = read_columns(lines, [None, 1, None])
+    return articles
+
+
+def read_aqmar(data):
+    """AQMAR as (train, held out), two lists of sentences; split by article."""
+    train, held_out = [], []
+    for name, sentences in aqmar_articles(data).items():
+        (held_out if name in AQMAR_HELD_OUT else train).extend(sentences)
     return train, held_out

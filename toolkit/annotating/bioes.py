@@ -39,3 +39,16 @@ def spans(tags: Iterable[str]) -> list[tuple[int, int, str]]:
             found.append((position, position + 1, kind))
         open_type = None if prefix in "ES" else kind
     return found
+
+
+def tags_of(size: int, kind: str) -> list[str]:
+    """The BIOES tags of the tokens of a mention.
+
+    Examples
+    --------
+    >>> tags_of(1, "LOC"), tags_of(3, "PER")
+    (['S-LOC'], ['B-PER', 'I-PER', 'E-PER'])
+    """
+    if size == 1:
+        return [f"S-{kind}"]
+    return [f"B-{kind}", *[f"I-{kind}"] * (size - 2), f"E-{kind}"]

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from toolkit.annotating.devices import Room
-from toolkit.annotating.vectors import Rows, Vectors, letters_of, packed
+from toolkit.annotating.repeated_names import Claim
+from toolkit.annotating.tag_paths import Scores, best_paths, costs_of
+from toolkit.annotating.vectors import Rows, Vectors, in_packed_order, letters_of, packed
 
 Sentences = Sequence[Sequence[str]]
-Scores = npt.NDArray[np.float32]
 
 
 class Names(Protocol):
@@ -23,6 +23,9 @@ class Names(Protocol):
 
     def tags(self, sentences: Sentences) -> list[list[str]]:
         """The tag of each token of each sentence, in BIOES."""
+
+    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
+        """How far the best tags with each claim score below the best ones of its sentence."""
 
 
 def recogniser_of(processor: Any) -> Names:
@@ -60,6 +63,27 @@ class StanzaRecogniser:
         document = self.processor.process(Document(entries))
         return [[token.ner or "O" for token in each.tokens] for each in document.sentences]
 
+    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
+        """How far the best tags with each claim score below the best ones; by the first model."""
+        trainer = self.processor.trainers[0]
+        layer: int = trainer.args["predict_tagset"] or 0
+        scores: dict[int, Scores] = {}
+        transitions = trainer.model.crits[layer]._transitions.detach().cpu().numpy()
+        seen: list[Any] = []
+        hook = trainer.model.register_forward_hook(lambda model, given, said: seen.append(said))
+        try:
+            for number in sorted({claim.sentence for claim in claims}):
+                seen.clear()
+                self.tags([sentences[number]])
+                _, logits, _ = seen[0]
+                scores[number] = logits[layer][0].detach().cpu().numpy()
+        finally:
+            hook.remove()
+        vocab = trainer.vocab["tag"]
+        numbers = range(len(vocab))
+        names = vocab.items(layer) if hasattr(vocab, "lens") else vocab.unmap(numbers)
+        return costs_of(claims, scores, transitions, names=names)
+
 
 class Recogniser:
     """Stanza's network, fed from tables."""
@@ -82,6 +106,24 @@ class Recogniser:
 
         with torch.inference_mode():
             return self.vectors.said(sentences, self._tagged)
+
+    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
+        """How far the best tags with each claim score below the best ones of its sentence."""
+        import torch
+
+        numbers = sorted({claim.sentence for claim in claims})
+        with torch.inference_mode():
+            scores = self.vectors.said([sentences[number] for number in numbers], self._scored)
+        of_number = dict(zip(numbers, scores, strict=True))
+        return costs_of(claims, of_number, self.transitions, names=self.names)
+
+    def _scored(self, rows: Sequence[Rows], batch: list[int]) -> list[Scores]:
+        """The scores of all tags for the sentences of a batch, a row per token."""
+        lengths = np.array([len(rows[number]) for number in batch])
+        inputs = packed(self.vectors.table, [rows[number] for number in batch])
+        scores = self._read(inputs, len(batch)).cpu().numpy()
+        back = np.argsort(in_packed_order(lengths))
+        return np.split(scores[back], np.cumsum(lengths)[:-1])
 
     def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[str]]:
         """The tags of the sentences of a batch, longest first."""
@@ -135,44 +177,3 @@ class Recogniser:
         first = VOCAB_PREFIX_SIZE
         names: list[str] = self.vocab["tag"].items(self.layer)
         return [names[first]] * first + names[first:]
-
-
-def best_paths(scores: Scores, lengths: npt.NDArray[np.int64], transitions: Scores) -> Any:
-    """The best sequence of tags of each sentence, by Viterbi's algorithm.
-
-    Parameters
-    ----------
-    scores : array of float32, (words, tags)
-        In packed order: the first words of all sentences, then the second ones.
-    lengths : array of int64
-        Words of each sentence, the longest first.
-    transitions : array of float32, (tags, tags)
-        From the tag of the row to that of the column.
-
-    Returns
-    -------
-    array of int64
-        The number of the tag of each word, sentence after sentence.
-
-    Examples
-    --------
-    >>> scores = np.array([[0, 1], [2, 0], [0, 1]], dtype=np.float32)
-    >>> best_paths(scores, np.array([2, 1]), np.zeros((2, 2), dtype=np.float32)).tolist()
-    [1, 1, 0]
-    """
-    sizes = (lengths[:, None] > np.arange(lengths[0])).sum(axis=0)
-    begins = np.cumsum(sizes) - sizes
-    best = scores[: sizes[0]].copy()
-    back = []
-    for begin, size in zip(begins[1:], sizes[1:], strict=True):
-        through = best[:size, :, None] + transitions
-        back.append(through.argmax(axis=1))
-        best[:size] = scores[begin : begin + size] + through.max(axis=1)
-    tags = np.empty((len(lengths), lengths[0]), dtype=np.int64)
-    last = best.argmax(axis=1)
-    tags[np.arange(len(lengths)), lengths - 1] = last
-    for place in range(lengths[0] - 1, 0, -1):
-        size = sizes[place]
-        rows = np.arange(size)
-        tags[:size, place - 1] = back[place - 1][rows, tags[:size, place]]
-    return tags[np.arange(lengths[0]) < lengths[:, None]]

@@ -12,13 +12,12 @@ from numpy.typing import ArrayLike
 
 from toolkit import normalise
 from toolkit.annotating.bioes import spans
-from toolkit.arabic.clitics import OWN, PROCLITICS, Placement, place_words
+from toolkit.annotating.name_clitics import clitics_before_name
+from toolkit.arabic.clitics import OWN, Placement, place_words
 from toolkit.arabic.sentences import RawToken
-from toolkit.arabic.whole_names import WAW, begins_with_conjunction, is_whole
+from toolkit.arabic.whole_names import WAW, begins_with_conjunction
 from toolkit.tables import SCHEMA
 
-# How a clitic on the front of a name is tagged.
-PROCLITIC_TAGS = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "AUX"})
 CONJUNCTION = (WAW, ("CCONJ", None), "وَ")  # form, tag, lemma
 
 Columns = dict[str, dict[str, Any]]
@@ -73,7 +72,8 @@ class Sentence:
 
 
 @lru_cache(KEPT)
-def _fold(form: str) -> str:
+def folded(form: str) -> str:
+    """The form as it is compared with others, `normalise.fold`; what is asked often is kept."""
     return normalise.fold(form)
 
 
@@ -119,7 +119,7 @@ def columns_of(source: Source, sentences: Sequence[Sentence], before: Numbers) -
         "sent": np.repeat(sents, sizes),
         "token": _within(sizes),
         "form": forms,
-        "norm": list(map(_fold, forms)),
+        "norm": list(map(folded, forms)),
         "kind": list(map(_kind, forms)),
         "start": raw_starts,
         "end": raw_ends,
@@ -190,7 +190,7 @@ def _words(
         "token": np.repeat(token_numbers, per_token),
         "word": _within(per_sentence),
         "form": forms,
-        "norm": list(map(_fold, forms)),
+        "norm": list(map(folded, forms)),
         "kind": kinds,
         "lemma": list(map(_lemma_key, vocalised, kinds)),
         "lemma_vocalised": vocalised,
@@ -256,21 +256,11 @@ def _front(words: Any, of_token: range) -> tuple[int, int]:
 
     Proclitics with letters of their own stay outside its span.
     """
-    clitics = 0
-    while clitics < len(of_token) - 1 and _is_proclitic(words, of_token[clitics:]):
-        clitics += 1
-    if all(words["upos"][word] == "PRON" for word in of_token[clitics:]):
-        clitics = 0  # a name is no pronoun: the split is doubtful
+    forms, tags = words["form"], words["upos"]
+    clitics = clitics_before_name([forms[w] for w in of_token], [tags[w] for w in of_token])
     own = 0
     while own < clitics and words["span"][of_token[own]] == OWN:
         own += 1
     # words that share a span begin with their token: what an own clitic covers is not theirs
     start = words["end"][of_token[own - 1]] if own else words["start"][of_token[0]]
     return int(start), clitics
-
-
-def _is_proclitic(words: Any, of_token: range) -> bool:
-    """Whether the first of these words is written onto the name that the others are."""
-    form, *rest = (words["form"][word] for word in of_token)
-    is_clitic = form in PROCLITICS and words["upos"][of_token[0]] in PROCLITIC_TAGS
-    return is_clitic and not is_whole(form, "".join(rest))

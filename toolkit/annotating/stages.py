@@ -1,7 +1,8 @@
 """The steps of annotation one after the other: tokens, sentences, clitics, tags, lemmas, names."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -10,6 +11,7 @@ from toolkit.annotating.lemmatiser import Lemmatiser
 from toolkit.annotating.memo import Memo
 from toolkit.annotating.pieces import Piece, blank, parts_of
 from toolkit.annotating.recogniser import Names, recogniser_of
+from toolkit.annotating.repeated_names import agreed
 from toolkit.annotating.rows import Sentence
 from toolkit.annotating.tagger import tagger_of
 from toolkit.annotating.tokeniser import tokeniser_of
@@ -44,6 +46,14 @@ class Stages:
         of_pieces = self.tokeniser.tokens([blank(piece.text) for piece in batch])
         repaired = [split_sentences(list(chain.from_iterable(map(parts_of, o)))) for o in of_pieces]
         sentences = [tokens for of_piece in repaired for tokens in of_piece]
+        said = iter(self.said(sentences, entities=entities))
+        for piece, of_piece in zip(batch, repaired, strict=True):
+            yield [replace(each, start=piece.start) for each in islice(said, len(of_piece))]
+
+    def said(
+        self, sentences: Sequence[Sequence[RawToken]], *, entities: bool = True
+    ) -> list[Sentence]:
+        """The sentences with their words, tags, lemmas and names, each read alone."""
         words = self._words(sentences)
         flat = [list(chain.from_iterable(of_tokens)) for of_tokens in words]
         tags = self.tagger.tags(flat)
@@ -52,11 +62,14 @@ class Stages:
             for forms, of_words in zip(flat, tags, strict=True)
         ]
         lemmas = self.lemmatiser.of(tagged)
-        forms = [[token.text for token in tokens] for tokens in sentences]
-        names = self.recogniser.tags(forms) if entities else [None] * len(sentences)
-        columns = zip(sentences, words, tags, lemmas, names, strict=True)
-        for piece, of_piece in zip(batch, repaired, strict=True):
-            yield [Sentence(piece.start, *parts) for parts in islice(columns, len(of_piece))]
+        names = self.recogniser.tags(_forms(sentences)) if entities else [None] * len(sentences)
+        columns = zip(map(list, sentences), words, tags, lemmas, names, strict=True)
+        return [Sentence(0, *parts) for parts in columns]
+
+    def agreed(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences of one text with the names that they tell one another."""
+        forms = _forms([sentence.tokens for sentence in sentences])
+        return agreed(sentences, partial(self.recogniser.costs, forms))
 
     def _words(self, sentences: Sequence[Sequence[RawToken]]) -> list[list[list[str]]]:
         """The words of each token of each sentence."""
@@ -78,3 +91,7 @@ class Stages:
             ]
             for tokens, marks in zip(sentences, fused, strict=True)
         ]
+
+
+def _forms(sentences: Sequence[Sequence[RawToken]]) -> list[list[str]]:
+    return [[token.text for token in tokens] for tokens in sentences]

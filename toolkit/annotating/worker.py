@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,6 +16,7 @@ from toolkit.annotating.known_forms import known_forms
 from toolkit.annotating.loading import load
 from toolkit.annotating.memo import memos
 from toolkit.annotating.pieces import batches, source_of
+from toolkit.annotating.repeated_names import stretches
 from toolkit.annotating.rows import Columns, Numbers, columns_of
 from toolkit.annotating.stages import Stages
 from toolkit.annotating.work import Document, Done
@@ -120,11 +121,14 @@ def _grown(stages: Stages, documents: Sequence[Document], *, entities: bool) -> 
     """What the models say of each document."""
     sources = [source_of(document) for document in documents]
     growing = [_Growing() for _ in documents]
-    for batch in batches(sources):
-        of_pieces = zip(batch, stages.run(batch, entities=entities), strict=True)
-        for doc, same in groupby(of_pieces, key=lambda pair: pair[0].doc):
-            sentences = [sentence for _, of_piece in same for sentence in of_piece]
-            growing[doc].add(columns_of(sources[doc], sentences, growing[doc].before))
+    said = (
+        (piece.doc, len(piece.text), of_piece)
+        for batch in batches(sources)
+        for piece, of_piece in zip(batch, stages.run(batch, entities=entities), strict=True)
+    )
+    for doc, sentences in stretches(said):
+        whole = stages.agreed(sentences) if entities else sentences
+        growing[doc].add(columns_of(sources[doc], whole, growing[doc].before))
     return growing
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from toolkit.annotating.rows import PROCLITIC_TAGS
+from toolkit.annotating.name_clitics import PROCLITIC_TAGS
 from toolkit.arabic.clitics import PROCLITICS, SHARED
 from toolkit.exporting.documents import Document
 
