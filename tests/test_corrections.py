@@ -226,6 +226,45 @@ def test_added_mention_stands_at_its_place_or_at_the_only_place_of_its_text(anno
     assert again.provenance["corrections"][1]["already"] == 1
 
 
+def with_header(annotated):
+    """The corpus, of whose first document the first two words are the header."""
+    texts = annotated.texts.assign(body_start=[9, 0])
+    return dataclasses.replace(annotated, texts=texts)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"action": "add", **at(0, 3), "value": "PER"},
+        {"action": "add", **at(4, 14), "value": "PER"},
+        {"action": "span", **at(9, 14), "value": "4..14"},
+        {"action": "span", **at(9, 14), "value": "بشار الأسد"},
+    ],
+)
+def test_no_mention_is_put_into_the_header(annotated, cells):
+    message = "is no place of a name in the text, whose header ends at 9; give a place behind it"
+    with pytest.raises(ValueError, match=message):
+        act(with_header(annotated), **cells)
+
+
+def test_only_place_of_a_text_is_looked_for_behind_the_header(annotated):
+    texts = annotated.texts.assign(body_start=[10, 0])
+    corpus = dataclasses.replace(annotated, texts=texts, entities=annotated.entities.iloc[1:])
+    found = act(corpus, action="add", doc="a", text="الأسد", value="PER").entities
+    assert rows(found)[-2] == ("a", 2, 3, "الأسد", "PER", "الأسد", 31, 36)
+
+
+def test_name_that_is_wrapped_at_the_margin_is_added(annotated):
+    line = "قالت الحكومة إنها لن ترسل الوفد إلى المؤتمر"
+    ends = ["في مدينة نيو", "يورك كل العام", "في كل الفصول", "في كل العواصم"]
+    text = "\n".join(f"{line} {end}" if end[0] == "ف" else f"{end} {line}" for end in ends)
+    start = text.index("نيو")
+    texts = typed_table("texts", {"doc": ["w"], "text": [text]})
+    corpus = dataclasses.replace(annotated, texts=texts, entities=annotated.entities.iloc[:0])
+    place = {"doc": "w", "start": start, "end": start + 8, "action": "add", "value": "LOC"}
+    assert act(corpus, **place).entities["text"].tolist() == ["نيو\nيورك"]
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -271,7 +310,23 @@ def test_added_mention_stands_at_its_place_or_at_the_only_place_of_its_text(anno
         ),
         (
             {"action": "span", **at(9, 14), "value": "12..99"},
-            "does not overlap",
+            "is no place of a name in the text, which ends at 40",
+        ),
+        (
+            {"action": "span", **at(9, 14), "value": "8..14"},
+            "white space stands at its edge",
+        ),
+        (
+            {"action": "span", **at(0, 5, "b"), "value": "0..11"},
+            "a line ends in it",
+        ),
+        (
+            {"action": "add", **at(0, 11, "b"), "value": "LOC"},
+            r"\[0:11\] is no place of a name in the text, for a line ends in it; give",
+        ),
+        (
+            {"action": "add", "doc": "b", "text": "سوريا بعيدة", "value": "LOC"},
+            "a line ends in it",
         ),
         (
             {"action": "span", **at(27, 30), "value": "قال "},

@@ -283,10 +283,24 @@ def test_clitic_that_was_left_on_goes_where_the_document_has_the_name(clitic):
         (["لمى سالم", "مي سالم"], "PER"),
         (["لميس جابر", "ميس جابر"], "PER"),
         (["بروسيا", "روسيا"], "LOC"),
+        (["كاميليا", "إميليا"], "PER"),
+        (["كاميليا", "إميليا", "إميليا"], "PER"),
+        (["كاميليا", "اميليا", "كاميليا"], "PER"),
+        (["كاميليا حسن", "إميليا حسن"], "PER"),
     ],
 )
 def test_letters_of_a_name_are_no_clitics(texts, kind):
     assert canonical(mentions_of(*texts, kind=kind), NOTHING)["name"].tolist() == texts
+
+
+def test_title_stands_before_no_preposition():
+    names = "السيدة [PER كاميليا ] قالت", "[PER اميليا ] و [PER اميليا ]"
+    assert names_of(*names) == ["كاميليا", "اميليا", "اميليا"]
+
+
+def test_who_is_likened_is_spelled_as_elsewhere_and_named_more_often():
+    found = canonical(mentions_of("كإيفرتون", "إيفرتون", "إيفرتون", kind="PER"), NOTHING)
+    assert found["name"].tolist() == ["إيفرتون"] * 3
 
 
 def test_country_needs_no_other_mention():
@@ -614,6 +628,25 @@ def test_prime_minister_of_ethiopia_is_not_named_by_a_kunya():
 )
 def test_forms_of_organisations(texts, expected):
     assert canonical(mentions_of(*texts), NOTHING)["name"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("mentions", "expected"),
+    [
+        ("[ORG صحيفة الشرق الأوسط ] [LOC الشرق الأوسط ]", ["صحيفة الشرق الأوسط", "الشرق الأوسط"]),
+        (
+            "[ORG صحيفة الشرق الأوسط ] [LOC الشرق الأوسط ] [ORG الشرق الأوسط ]",
+            ["صحيفة الشرق الأوسط", "الشرق الأوسط", "صحيفة الشرق الأوسط"],
+        ),
+        ("[ORG إذاعة دمشق ] [LOC دمشق ]", ["إذاعة دمشق", "دمشق"]),
+        ("[LOC إذاعة دمشق ] [LOC دمشق ]", ["إذاعة دمشق", "دمشق"]),
+        ("[LOC مدينة برشلونة ] [ORG برشلونة ]", ["مدينة برشلونة", "برشلونة"]),
+        ("[LOC مدينة برشلونة ] [LOC برشلونة ]", ["برشلونة", "برشلونة"]),
+        ("[MISC مجلة التايم ] [ORG التايم ]", ["التايم", "التايم"]),
+    ],
+)
+def test_place_and_organisation_of_one_name_are_two(mentions, expected):
+    assert names_of(mentions) == expected
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ('"', '"'), ("«", "»")])

@@ -66,7 +66,7 @@ class Mentions:
                 f"apply: no document {min(strange)!r} in texts, which has mentions. {ADVICE}"
             )
         self._gone: set[int] = set()
-        self._targets = Targets(self._all, self._raw)
+        self._targets = Targets(self._all, self._raw, _bodies(texts))
 
     def correct(self, rows: pd.DataFrame, *, known: bool) -> list[Outcome]:
         """Match all rows against the mentions as they are, then do what is decided about each.
@@ -176,6 +176,13 @@ class Mentions:
         each.retyped = "type" in decided and decided["type"] != each.type
         each.type = decided.get("type", each.type)
         each.name = decided.get("name", each.name)
+
+
+def _bodies(texts: pd.DataFrame) -> dict[str, int]:
+    """Where the text behind the header of each document begins."""
+    has_headers = "body_start" in texts.columns
+    starts = texts["body_start"].fillna(0).astype("int64") if has_headers else [0] * len(texts)
+    return dict(zip(texts["doc"].astype("str"), starts, strict=True))
 
 
 def _mentions_of(entities: pd.DataFrame) -> list[Mention]:

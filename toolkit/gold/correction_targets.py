@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.arabic.sentences import paragraphs
 from toolkit.gold.correction_files import OFFSETS
 from toolkit.gold.correction_wishes import GONE
 from toolkit.normalise import fold
@@ -36,8 +37,10 @@ class Unmatched(ValueError):
 class Targets:
     """The mentions by their place, name and text, as they are before all corrections."""
 
-    def __init__(self, mentions: list[Mention], raw: dict[str, str]) -> None:
-        self._all, self._raw = mentions, raw
+    def __init__(
+        self, mentions: list[Mention], raw: dict[str, str], bodies: dict[str, int]
+    ) -> None:
+        self._all, self._raw, self._bodies = mentions, raw, bodies
         self._by_span = defaultdict(list)
         self._by_name, self._by_text = defaultdict(list), defaultdict(list)
         for place, each in enumerate(mentions):
@@ -105,13 +108,15 @@ class Targets:
         text, value = self._raw[row["doc"]], row["value"]
         if OFFSETS.fullmatch(value):
             first, last = map(int, value.split(".."))
-            near = [(first, last)] if last <= len(text) else []
+            near = [(first, last)]
         else:
             near = _places(text, value, max(start - len(value) - 1, 0), end + len(value) + 1)
         near = [span for span in near if span[0] < end and span[1] > start]
         if not near:
             raise Unmatched(f"{value!r:.60} does not overlap the mention at [{start}:{end}]")
-        return max(near, key=lambda span: (min(span[1], end) - max(span[0], start), -span[0]))
+        span = max(near, key=lambda span: (min(span[1], end) - max(span[0], start), -span[0]))
+        self._check_place(row["doc"], *span)
+        return span
 
     def _wanted_anew(self, row: dict[str, Any]) -> Wanted:
         """The mention that a row adds, or the one that stands there."""
@@ -137,14 +142,33 @@ class Targets:
         text = self._raw[row["doc"]]
         if row["start"] is not None:
             self._check_letters(row)
-            letters = text[row["start"] : row["end"]]
-            if row["end"] > len(text) or letters.strip() != letters:
-                raise Unmatched(f"[{row['start']}:{row['end']}] is no place of a name in the text")
-            return row["start"], row["end"]
-        found = _places(text, row["text"], 0, len(text))
-        if len(found) != 1:
-            raise Unmatched(f"{row['text']!r} stands {len(found)} times in the text; give start")
-        return found[0]
+            place = row["start"], row["end"]
+        else:
+            found = _places(text, row["text"], self._bodies[row["doc"]], len(text))
+            if len(found) != 1:
+                raise Unmatched(
+                    f"{row['text']!r} stands {len(found)} times in the text; give start"
+                )
+            place = found[0]
+        self._check_place(row["doc"], *place)
+        return place
+
+    def _check_place(self, doc: str, start: int, end: int) -> None:
+        """Complain of a place at which no name can stand."""
+        text, body = self._raw[doc], self._bodies[doc]
+        letters, fault = text[start:end], ""
+        if end > len(text):
+            fault = f"which ends at {len(text)}"
+        elif start < body:
+            fault = f"whose header ends at {body}; give a place behind it"
+        elif letters.strip() != letters:
+            fault = "for white space stands at its edge; leave it outside"
+        elif len(letters.splitlines()) > 1 and not _is_in_paragraph(
+            text[body:], start - body, end - body
+        ):
+            fault = "for a line ends in it; give a place in one of the lines"
+        if fault:
+            raise Unmatched(f"[{start}:{end}] is no place of a name in the text, {fault}")
 
     def _check_letters(self, row: dict[str, Any]) -> None:
         letters = self._raw[row["doc"]][row["start"] : row["end"]]
@@ -166,6 +190,11 @@ class Targets:
 
 def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
+
+
+def _is_in_paragraph(text: str, start: int, end: int) -> bool:
+    """Whether a place is in one paragraph, whose lines may be wrapped at a margin."""
+    return any(first <= start and end <= last for first, last in paragraphs(text))
 
 
 def _places(text: str, wanted: str, begin: int, finish: int) -> list[tuple[int, int]]:

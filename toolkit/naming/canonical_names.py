@@ -14,6 +14,7 @@ from toolkit.arabic.whole_names import WITH_LAM
 from toolkit.columns import require
 from toolkit.naming.joining import (
     PERSON,
+    PLACE,
     TWO_LAMS,
     Document,
     Known,
@@ -21,6 +22,7 @@ from toolkit.naming.joining import (
     without_clitics,
 )
 from toolkit.naming.mention_words import Mention, mentions_of
+from toolkit.naming.offices import offices
 from toolkit.naming.parts import ARTICLE, name_key
 from toolkit.naming.persons import Persons
 from toolkit.naming.place_names import index, key_of
@@ -28,7 +30,6 @@ from toolkit.naming.place_names import index, key_of
 ENTITY_COLUMNS = ("doc", "type", "text", "start", "end")
 # What may be written onto a name of another document, and the fewest letters of its first word.
 LONG = {"و": 4, "ب": 5, "ل": 5}
-PLACE = "LOC"
 WORD_COLUMNS = ("doc", "sent", "token", "word", "form", "start", "end")
 
 
@@ -138,9 +139,12 @@ def _names(mentions: list[Mention]) -> list[tuple[str, str]]:
         for mention, key in zip(mentions, plain, strict=True)
         if mention.long_form is not None
     ]
-    others = of_organisations(document, acronyms)
+    others = {
+        is_place: of_organisations(document, acronyms, is_place=is_place)
+        for is_place in (False, True)
+    }
     keys = [
-        _key(mention, key, document, persons, others)
+        _key(mention, key, persons, others[mention.type == PLACE])
         for mention, key in zip(mentions, plain, strict=True)
     ]
     shown = _most_frequent(mentions, own, plain) | _royal(mentions, keys)
@@ -174,21 +178,34 @@ def _known(mentions: list[Mention], keys: list[str]) -> Document:
         known.add(mention.type, mention.start, mention.ranks)
         known.clear |= mention.is_whole
         known.cuts[mention.cut] += 1
+        known.offices |= offices(mention.title)
+        known.lands |= mention.lands
+        known.is_woman |= mention.is_woman
+        known.names.add(mention.name)
+        if mention.is_relative:
+            known.relative = min(known.relative, mention.start)
     return document
 
 
-def _key(
-    mention: Mention, key: str, document: Document, persons: Persons, others: Mapping[str, str]
-) -> str:
+def _key(mention: Mention, key: str, persons: Persons, others: Mapping[str, str]) -> str:
     """The key of what the mention names in its document."""
-    if mention.type != PERSON and not document[key].is_person:
+    if mention.type != PERSON and not persons.every[key].is_person:
         return others.get(key, key)
     if mention.is_apart:
         return key
-    found = persons.key_of(key, mention.ranks, mention.start)
-    if found == key and persons.needs_title(key, mention.ranks):
-        return name_key(f"{mention.royal} {mention.name}")
-    return found
+    found = persons.key_of(key, mention)
+    if found != key:
+        return found
+    is_told_apart = bool(mention.lands) and persons.is_of_two_lands(key, mention.ranks)
+    if is_told_apart or persons.needs_title(key, mention.ranks):
+        return name_key(_royal_name(mention, with_land=is_told_apart))
+    return key
+
+
+def _royal_name(mention: Mention, *, with_land: bool) -> str:
+    """What somebody is called by first name and title, with the country where two are so."""
+    lands = f" ({' '.join(sorted(mention.lands))})" if with_land else ""
+    return f"{mention.royal} {mention.name}{lands}"
 
 
 def _most_frequent(mentions: list[Mention], own: list[str], plain: list[str]) -> dict[str, str]:
@@ -212,7 +229,8 @@ def _royal(mentions: list[Mention], keys: list[str]) -> dict[str, str]:
     """The names of those who go by their first name and title, by their keys."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention, key in zip(mentions, keys, strict=True):
-        name = f"{mention.royal} {mention.name}"
-        if mention.royal and name_key(name) == key:
-            written[key][name] += 1
+        for with_land in {False, bool(mention.lands)} if mention.royal else ():
+            name = _royal_name(mention, with_land=with_land)
+            if name_key(name) == key:
+                written[key][name] += 1
     return {key: min(names, key=lambda n: (-names[n], n)) for key, names in written.items()}

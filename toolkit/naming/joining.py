@@ -10,17 +10,21 @@ from dataclasses import dataclass, field
 
 from toolkit.arabic.clitics import PREPOSITION_LAM
 from toolkit.arabic.whole_names import WITH_LAM
+from toolkit.naming.offices import Office
 from toolkit.naming.parts import ARTICLE, name_key
 from toolkit.naming.words import (
     CLEARER_WITH_GENERIC,
     COUNTRIES,
     GENERIC,
     MONARCHS,
+    OF_PLACES,
     OTHER_WITH_GENERIC,
     STATE,
 )
 
 PERSON = "PER"
+PLACE = "LOC"
+NOWHERE = 1 << 62
 LETTERS = 4  # of a word of an acronym that is spelled out: إم آي تي
 
 # What is written onto names, and the fewest letters that it leaves of the first word; of a person
@@ -28,6 +32,7 @@ LETTERS = 4  # of a word of an acronym that is spelled out: إم آي تي
 CLITICS = {"و": 3, "ب": 3, "ل": 3, "ف": 4, "ك": 4}
 FEWEST = 2
 TWO_LAMS = PREPOSITION_LAM * 2
+LIKE = "ك"  # the rarest before a name, and the first letter of many
 CONJUNCTIONS = "وف"
 PRONOUNS = ("نا", "ها", "هم", "كم")
 SUFFIX = 2
@@ -53,15 +58,30 @@ class Known:
         Where its mentions begin, in the order of the text.
     royal : set of frozenset of str
         The heads of a title that goes with a first name, of each mention that has such a title.
+    offices : set of Office
+        What its titles say.
+    lands : set of str
+        The countries that its titles name.
+    relative : int
+        Where it is first told as the name of a relative of somebody: والده سامي.
+    is_woman : bool
+        Whether it is told as the name of a woman: زوجته.
+    names : set of str
+        How it is written.
     """
 
     types: Counter[str] = field(default_factory=Counter)
-    first: int = 1 << 62
+    first: int = NOWHERE
     titles: set[str] = field(default_factory=set)
     clear: bool = False
     cuts: Counter[str] = field(default_factory=Counter)
     starts: list[int] = field(default_factory=list)
     royal: set[frozenset[str]] = field(default_factory=set)
+    offices: set[Office] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
+    relative: int = NOWHERE
+    is_woman: bool = False
+    names: set[str] = field(default_factory=set)
 
     def add(self, kind: str, start: int, ranks: frozenset[str]) -> None:
         """Count a mention."""
@@ -76,6 +96,11 @@ class Known:
     def is_person(self) -> bool:
         """Whether it names a person more often than anything else."""
         return 2 * self.types[PERSON] > self.types.total()
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a place more often than anything else."""
+        return 2 * self.types[PLACE] > self.types.total()
 
 
 Document = Mapping[str, Known]
@@ -135,7 +160,19 @@ def _without_clitic(key: str, known: Known, document: Document) -> str:
         least += 1
     elif " " in key and key[0] == PREPOSITION_LAM:
         least = FEWEST
-    return name_key(key[1:]) if len(key.split(" ", 1)[0]) > least else ""
+    rest = name_key(key[1:]) if len(key.split(" ", 1)[0]) > least else ""
+    other = document.get(rest)
+    return "" if key[0] == LIKE and other and not _is_likened(known, other) else rest
+
+
+def _is_likened(known: Known, other: Known) -> bool:
+    """Whether a name that begins with ك may be another one with "like" before it.
+
+    It is spelled as that one then (``كاميليا`` is not like ``إميليا``); nobody is likened more
+    often than named.
+    """
+    is_alike = any(name[1:] in other.names for name in known.names)
+    return is_alike and (not known.is_person or known.types.total() < other.types.total())
 
 
 def _without_lam(key: str, document: Document) -> str:
@@ -151,7 +188,9 @@ def _without_suffix(key: str, known: Known) -> str:
     return key[:-SUFFIX] if key.endswith(PRONOUNS) and len(key) > least + 1 else ""
 
 
-def of_organisations(document: Document, acronyms: Iterable[tuple[str, str]]) -> dict[str, str]:
+def of_organisations(
+    document: Document, acronyms: Iterable[tuple[str, str]], *, is_place: bool
+) -> dict[str, str]:
     """The keys of what is no person that are another form of a key of the document.
 
     ``شركة أبل`` is ``أبل``, ``الفيفا`` is ``فيفا``, and what stands in brackets behind a name is
@@ -163,10 +202,12 @@ def of_organisations(document: Document, acronyms: Iterable[tuple[str, str]]) ->
         What the document says of each key.
     acronyms : iterable of (str, str)
         Keys of a name and of what stands in brackets behind it.
+    is_place : bool
+        Whether it is asked for mentions of places: the Middle East is no newspaper of that name.
     """
     others = {key: known for key, known in document.items() if not known.is_person}
     found = dict(_with_article(others))
-    found |= _with_generic(others)
+    found |= _with_generic(others, is_place=is_place)
     long_forms = defaultdict(set)
     for long, short in acronyms:
         if _is_short_for(short, long):
@@ -193,26 +234,38 @@ def end_of(links: Mapping[str, str], key: str) -> str:
     return min(met[met.index(key) :]) if key in met else key
 
 
-def _with_generic(others: Document) -> Iterator[tuple[str, str]]:
+def _with_generic(others: Document, *, is_place: bool) -> Iterator[tuple[str, str]]:
     """Names that are written with what kind of thing it is and without, and the one to keep."""
     kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in others:
         generic, _, rest = key.partition(" ")
-        if generic in GENERIC and rest in others and not others[rest].types[PERSON]:
+        if (
+            generic in GENERIC
+            and rest in others
+            and _are_of_kind(others[key], others[rest], generic)
+        ):
             kinds[rest].append((key, generic))
     for rest, found in kinds.items():
         if len({GENERIC[generic] for _, generic in found}) > 1:
             continue  # a club and a movement of one name: whose it is alone, nobody knows
         for key, generic in found:
+            is_same = is_place == others[key].is_place
             if rest in COUNTRIES and GENERIC[generic] != GENERIC[STATE]:
                 continue  # Kuwait City is not Kuwait
             if key in CLEARER_WITH_GENERIC:
-                if CLEARER_WITH_GENERIC[key] not in others:
+                if CLEARER_WITH_GENERIC[key] not in others and is_same:
                     yield rest, key
             elif rest.startswith(ARTICLE) and " " in rest:
-                yield rest, key  # وكالة الأنباء السورية: no name without its first word
+                if is_same:
+                    yield rest, key  # وكالة الأنباء السورية: no name without its first word
             elif key not in OTHER_WITH_GENERIC:
                 yield key, rest
+
+
+def _are_of_kind(whole: Known, bare: Known, generic: str) -> bool:
+    """Whether both names are of what the word says: ``إذاعة دمشق`` is not ``دمشق``."""
+    may_be_place = generic in OF_PLACES or not bare.is_place
+    return not bare.types[PERSON] and whole.is_place == bare.is_place and may_be_place
 
 
 def _with_article(others: Document) -> Iterator[tuple[str, str]]:

@@ -15,14 +15,22 @@ import pandas as pd
 from toolkit.arabic.clitics import ALLAH, PREPOSITION_LAM, PROCLITICS
 from toolkit.arabic.whole_names import begins_with_conjunction
 from toolkit.columns import coded
-from toolkit.naming.joining import CLITICS, PERSON
+from toolkit.naming.joining import CLITICS, LIKE, PERSON
+from toolkit.naming.neighbours import of_counterpart, relative
+from toolkit.naming.offices import lands_of
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
 from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
 from toolkit.naming.words import (
+    AGES,
+    ALONE,
     BEARERS,
     FAMILIES,
     GIVEN_WITH_ARTICLE,
+    JUNIORS,
+    KINSWOMEN,
     NO_PREPOSITION,
+    OF_KIN,
+    ORDINALS,
     WITH_LETTER,
 )
 from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
@@ -53,15 +61,22 @@ class Mention:
     type : str
         PER, LOC, ORG, MISC.
     name : str
-        As written, without clitics, title, diacritics and tatweel.
+        As written, without clitics, title, diacritics and tatweel; with ``الأب``, ``الابن`` or the
+        like where that stands right behind.
     title : str
         Its title, or nothing.
     ranks : frozenset of str
         The heads of the title.
     royal : str
         The last of them that those have who go by their first name, with its article: الأمير.
+    lands : frozenset of str
+        The countries that the title and the words before it name.
     is_apart : bool
         Whether a surname is here no person's: a family's, a street's.
+    is_relative : bool
+        Whether it is, of one part, told as the name of somebody's relative: والده سامي.
+    is_woman : bool
+        Whether a word before it says that it is a woman's name: زوجته.
     is_whole : bool
         Whether the first letter of the name is surely no preposition.
     cut : str
@@ -81,7 +96,10 @@ class Mention:
     title: str = ""
     ranks: frozenset[str] = frozenset()
     royal: str = ""
+    lands: frozenset[str] = frozenset()
     is_apart: bool = False
+    is_relative: bool = False
+    is_woman: bool = False
     is_whole: bool = False
     cut: str = ""
     with_lam: str = ""
@@ -109,7 +127,9 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
     around = _Words(words, docs.items)
     offset = docs.codes.astype(np.int64) * DOCUMENT
     first, last = (np.searchsorted(around.starts, offset + places) for places in (starts, ends))
-    around.mark(first, last, np.array(types) != PERSON)
+    is_person = np.array(types, dtype="str") == PERSON
+    around.mark(first, last, ~is_person)
+    persons_begin = set(first[is_person].tolist())
     found: list[list[Mention]] = []
     doc, before, ends_at = -1, None, (-1, -1)
     for number in order:
@@ -122,6 +142,8 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
         text = _without_conjunction(texts[number], is_next)
         mention = _mention(around, span[0], place, types[number], text)
         mention.start = int(starts[number])
+        if types[number] == PERSON:
+            mention.name = _of_age(mention.name, around.behind(span), span[1] + 1 in persons_begin)
         follows = types[number] == "ORG" and before == (span[0] - 1, "ORG")
         is_short = follows and around.is_bracketed(span)
         mention.cut = around.clitic(span[0], place)
@@ -181,6 +203,14 @@ class _Words:
         form = self.forms[self.codes[row - 1]]
         return form if form in PROCLITICS else ""
 
+    def behind(self, span: tuple[int, int]) -> list[str]:
+        """The two words of the sentence behind these rows, or fewer."""
+        row, end = span
+        inside = slice(end, end + 2)
+        same = self.doc[inside] == self.doc[row : row + 1]
+        same &= self.sent[inside] == self.sent[row : row + 1]
+        return [self.forms[code] for code in self.codes[inside][same].tolist()]
+
     def is_bracketed(self, span: tuple[int, int]) -> bool:
         """Whether a bracket or a quotation mark opens before these rows and closes behind them."""
         first, last = span
@@ -219,9 +249,30 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
     apart = is_one and before in FAMILIES | BEARERS
     if is_one and before in FAMILIES:
         rest = f"{forms[-1]} {rest}"
-    mention = Mention(start, kind, rest, title, ranks(title), royal_title(title), apart, whole)
-    mention.with_lam = "" if swallowed else with_lam
-    return mention
+    ahead = forms[: len(forms) - outer]
+    kin = relative(ahead)
+    return Mention(
+        start,
+        kind,
+        rest,
+        title,
+        ranks(title),
+        royal_title(title),
+        lands=lands_of(title.split()) | of_counterpart(ahead),
+        is_apart=apart,
+        is_relative=is_one and bool(kin),
+        is_woman=kin in KINSWOMEN,
+        is_whole=whole or (bool(title) and rest.startswith(LIKE)),
+        with_lam="" if swallowed else with_lam,
+    )
+
+
+def _of_age(name: str, behind: list[str], is_before_person: bool) -> str:
+    """A name with the word behind the span that tells father and son apart, if there is one."""
+    words = list(map(name_key, behind)) or [""]
+    is_title = is_before_person and words[0] in ALONE  # Father Paul
+    is_age = words[0] in AGES and words[-1] not in ORDINALS | OF_KIN and not is_title
+    return f"{name} {behind[0]}" if is_age and name_key(name) not in JUNIORS else name
 
 
 def _without_conjunction(text: str, is_next: bool) -> str:

@@ -9,12 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
+from toolkit.naming.mention_words import Mention
+from toolkit.naming.offices import Office, are_two, is_abroad, may_hold, offices
 from toolkit.naming.parts import ARTICLE, name_key, parts
 from toolkit.naming.place_names import index, key_of
 from toolkit.naming.words import (
     AFTER_SURNAME,
     AGES,
     BEARERS,
+    COURTESIES,
     FAMILIES,
     FIRST_SURNAMES,
     GENERATIONS,
@@ -57,12 +60,19 @@ class Persons:
             self.root[key] = self._longer(parts(key)) or key
             self._add(parts(key), self.root[key])
         self.titles: dict[str, set[str]] = defaultdict(set)
+        self.offices: dict[str, set[Office]] = defaultdict(set)
+        self.lands: dict[str, set[str]] = defaultdict(set)
+        self.women: set[str] = set()
         self.first: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         members: dict[str, list[str]] = defaultdict(list)
         for key, root in self.root.items():
             members[root].append(key)
             self.titles[root] |= people[key].titles
+            self.offices[root] |= people[key].offices
+            self.lands[root] |= people[key].lands
+            if people[key].is_woman:
+                self.women.add(root)
             self.counts[root] += people[key].types.total()
             self.first[root] = min(self.first.get(root, people[key].first), people[key].first)
         self.shown = {
@@ -130,59 +140,100 @@ class Persons:
             return False
         return any(not found.common for found in index().get(key_of(name[-1]), ()))
 
-    def key_of(self, key: str, titles: frozenset[str], start: int) -> str:
+    def key_of(self, key: str, mention: Mention) -> str:
         """The key of the person that is mentioned by this key, or the key itself.
 
         Parameters
         ----------
         key : str
             A key of the document.
-        titles : frozenset of str
-            The heads of the title of the mention.
-        start : int
-            Where it begins.
+        mention : Mention
+            One of those that have it.
         """
         if key in self.root:
             return self.shown[self.root[key]]
         name = parts(key)
         if len(name) != 1 or name[0].startswith("ال "):
             return key
-        found = self._one(name[0], titles, start)
-        return self.shown[found] if found else key
+        found = self._one(name[0], mention)
+        if not found or self._is_relatives(name[0], found, mention.start):
+            return key
+        return self.shown[found]
 
-    def _one(self, name: str, titles: frozenset[str], start: int) -> str:
+    def _is_relatives(self, name: str, root: str, start: int) -> bool:
+        """Whether a name is the first name of a relative of who has it as the last.
+
+        The father of ``محمد سامي`` is ``سامي``, from where the text says so.
+        """
+        return not self._is_first(name, root) and self.document[name].relative <= start
+
+    def _is_first(self, name: str, root: str) -> bool:
+        """Whether this is the first name of the person."""
+        return root in self.by_first.get(name, ())
+
+    def _one(self, name: str, mention: Mention) -> str:
         """The one person who bears this name alone in the document, or nothing."""
         by_last, by_first = self.by_form.get((name,), set()), self.by_first.get(name, set())
         either = by_last | by_first
-        same = {root for root in either if self.titles[root] & titles}
+        told = offices(mention.title)
+        same = {root for root in either if may_hold(self.offices[root], told)}
         if len(same) == 1:
             root = next(iter(same))
-            return "" if self._has_rival(root, name, titles) else root
+            others = (by_last if root in by_last else either) - same
+            has_rival = self._has_rival(root, name, mention)
+            return "" if has_rival or self._has_untitled(others, mention.ranks) else root
         if len(either) != 1:
             return ""
         root = next(iter(either))
-        if (name,) in self.told_apart or _is_of_age(name, parts(root)):
-            return ""
-        if self._comes_late(root, name):
-            return ""
-        if titles & MONARCHS:
-            is_surname = not by_first and name not in OF_SHEIKHS and titles & MONARCHS == SHEIKH
-            return root if is_surname and self.first[root] < start else ""
-        if root in by_last:
-            return root if name not in GIVEN or self.first[root] < start else ""
-        is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
-        is_told = self.first[root] < start and is_sure and not self._is_royal(root, name)
-        return root if is_told and name not in GIVEN else ""
+        return root if self._is_only(root, name, mention) else ""
 
-    def _has_rival(self, root: str, name: str, titles: frozenset[str]) -> bool:
+    def _is_only(self, root: str, name: str, mention: Mention) -> bool:
+        """Whether the only person who has this name as first or last is the one that is meant."""
+        if (name,) in self.told_apart or _is_of_age(name, parts(root)):
+            return False
+        if self._comes_late(root, name) or is_abroad(self.offices[root], offices(mention.title)):
+            return False
+        is_first, is_told = self._is_first(name, root), self.first[root] < mention.start
+        royal = mention.ranks & MONARCHS
+        if royal:
+            return not is_first and name not in OF_SHEIKHS and royal == SHEIKH and is_told
+        if root in self.by_form.get((name,), ()):
+            return name not in GIVEN or is_told
+        is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
+        is_other = self._is_royal(root, name) or are_two(self.lands[root], mention.lands)
+        return is_told and is_sure and not is_other and name not in GIVEN
+
+    def _has_untitled(self, others: Set[str], titles: frozenset[str]) -> bool:
+        """Whether one of the others who bear a surname may have the title: the text tells none."""
+        return not titles & MONARCHS and any(self._may_have(each, titles) for each in others)
+
+    def _may_have(self, root: str, titles: frozenset[str]) -> bool:
+        """Whether somebody whose title is not told may have this one: no woman that of a man."""
+        is_other = root in self.women and not any(title.endswith("ه") for title in titles)
+        return self.titles[root] <= COURTESIES and not is_other
+
+    def _has_rival(self, root: str, name: str, mention: Mention) -> bool:
         """Whether another may go by this first name with the title, under whatever title told.
 
         A surname has none: ``الشيخ قاسم`` is no ``قاسم سليماني``.
         """
+        titles, lands = mention.ranks, mention.lands
         first = self.by_first.get(name, set())
         if not titles & MONARCHS or (root not in first and name not in OF_SHEIKHS):
             return False
-        return any(self._may_bear(other, titles) for other in first - {root})
+        if self._is_of_another_land(root, name, lands):
+            return True
+        return any(
+            self._may_bear(other, titles) and not are_two(self.lands[other], lands)
+            for other in first - {root}
+        )
+
+    def _is_of_another_land(self, root: str, name: str, lands: frozenset[str]) -> bool:
+        """Whether a first name may be that of a ruler of a country that is not this person's."""
+        of_root, of_name = self.lands[root], self.document[name].lands
+        if lands and of_root:
+            return lands.isdisjoint(of_root)
+        return bool(of_name - of_root) if of_root else len(of_name) > 1
 
     def _may_bear(self, root: str, titles: frozenset[str]) -> bool:
         """Whether a title of those who go by their first name may be this person's.
@@ -225,6 +276,13 @@ class Persons:
             return False
         royal = self.document[key].royal
         return key in GIVEN or any(one.isdisjoint(titles) for one in royal)
+
+    def is_of_two_lands(self, key: str, titles: frozenset[str]) -> bool:
+        """Whether the document has a first name with such a title of more countries than one."""
+        if len(parts(key)) != 1 or not titles & MONARCHS:
+            return False
+        roots = (root for root in self.by_first.get(key, ()) if self.titles[root] & MONARCHS)
+        return len(self.document[key].lands.union(*(self.lands[root] for root in roots))) > 1
 
 
 def _ranks_of(titles: Set[str]) -> set[str]:

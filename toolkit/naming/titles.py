@@ -49,7 +49,14 @@ def _rest(words: tuple[str, ...], end: int) -> bool:
         return True
     # the minister met the president: two persons, of whom the second has the name
     follows = words[end] not in OF_ONE or words[end - 1] in HONOURS
-    return follows and _reads(words[end:])
+    return (follows or _is_monarch_again(words[0], words[end])) and _reads(words[end:])
+
+
+def _is_monarch_again(head: str, next_head: str) -> bool:
+    """Whether two titles are those of one monarch: العاهل الأردني الملك."""
+    plain = head.removeprefix(ARTICLE)
+    same = RULERS.get(plain, plain)
+    return same in MONARCHS and same == next_head.removeprefix(ARTICLE)
 
 
 def _is_one(words: tuple[str, ...]) -> bool:

@@ -92,6 +92,14 @@ RANKS = """
 بابا انبا بطريرك كاردينال مطران اسقف قس اب راهب
 خديوي خديو
 """
+# Of an office that somebody else has by now.
+PAST = _set("السابق السابقه الاسبق الاسبقه الراحل الراحله المخلوع المعزول")
+# Forms of address that anybody may have.
+COURTESIES = _set("سيد سيده انسه حاج حاجه استاذ استاذه")
+# What an office is of by another word.
+SAME_OFFICE = {"حكومه": "وزراء", "مال": "ماليه", "حرب": "دفاع", "دوله": "جمهوريه"}
+# Before the adjective of a country: one who has there the office of somebody named before.
+COUNTERPARTS = _set("نظير نظيره")
 # First names with an article that are written like an adjective of what stands before.
 GIVEN_WITH_ARTICLE = _set(
     "الباجي الشاذلي المنجي التيجاني التهامي الجيلاني الجيلالي الميلودي العياشي"
@@ -138,6 +146,22 @@ FAMILIES = _set(
 )
 # Before a name, where a span has taken it in: somebody else.
 RELATIVES = _set("نجل نجلا نجلي ابنه ابناء زوجه زوج شقيق شقيقه شقيقا والد والده")
+# With a pronoun, before a name: a relative of somebody named before, who has another surname or
+# none; and what may stand between.
+KIN = _set(
+    "اب ابو ابي ابا ام والد والده ابن ابنه بنت نجل نجله كريمه طفل طفله شقيق شقيقه اخ اخو اخي اخا "
+    "اخت زوج زوجه خطيب خطيبه طليق طليقه عم عمه خال خاله جد جده حفيد حفيده صهر حما حمو حمي حماه "
+    "قريب قريبه"
+)
+# Of those, the women: ابنه is ابنة without its dots.
+KINSWOMEN = _set(
+    "ام والده ابنه بنت نجله كريمه طفله شقيقه اخت زوجه خطيبه طليقه عمه خاله جده حفيده حماه قريبه"
+)
+PRONOUNS = _set("ه ها هم هما هن")
+OF_KIN = _set(
+    "الاكبر الاصغر الاوسط الكبري الصغري الكبير الكبيره الصغير الصغيره الوحيد الوحيده البكر الراحل "
+    "الراحله الاول الاولي الثاني الثانيه الثالث الثالثه"
+)
 # Before a surname: something that has the name.
 BEARERS = _set(
     "شارع مطار مدينه جامعه ملعب استاد جسر قصر مستشفي مخيم قانون جايزه كاس متحف مسجد مدرسه معهد "
@@ -187,6 +211,8 @@ OTHER_WITH_GENERIC = frozenset({"جمهوريه الصين", "جمهوريه ا�
 # Where it is the clearer name: عمان is the town in Jordan too, which the document may name.
 CLEARER_WITH_GENERIC = {"سلطنه عمان": "الاردن"}
 STATE = "دوله"  # one of those that stand before a country
+# Those that stand before places.
+OF_PLACES = _set("مدينه بلده قريه دوله سلطنه مملكه جمهوريه")
 # Names with the first letter of another, of which no preposition makes them.
 WITH_LETTER = frozenset({"بروسيا"})
 # Countries whose names are no others with a letter before them.
@@ -201,6 +227,12 @@ COUNTRIES = _set(
     "الكاميرون زيمبابوي انغولا رواندا كازاخستان ارمينيا اذربيجان جورجيا ميانمار تايلاند الفلبين "
     "فيتنام اوروبا افريقيا الاردن انجلترا اسكتلندا ايرلندا"
 )
+CONTINENTS = _set("اوروبا افريقيا")
+# Countries as well, whose names may be others with a letter before them; and emirates.
+OTHER_LANDS = _set("عمان روسيا الهند تشاد")
+EMIRATES = _set("دبي ابوظبي الشارقه عجمان الفجيره")
+# What a title has in the place of the name of a country.
+IN_TITLES = {"الولايات": "امريكا", "الحرمين": "السعوديه"}
 # Written with the article and without, in one meaning.
 ARTICLE_VARIES = _set(
     "فيفا ناتو يويفا اوبك يونسكو يونيسف بنتاغون غارديان اندبندنت تلغراف بوليساريو اناضول شاباك "
