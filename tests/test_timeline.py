@@ -157,6 +157,13 @@ def test_years_can_be_numbers_and_stand_before_christ():
     assert rows(timeline(ENTITIES, with_missing, period="century"))["undated"][2] == 1
 
 
+def test_days_can_be_whole_numbers():
+    # As metadata give them; 28 October and 1 December 2015 are of one year, 2016 is the next.
+    dates = TEXTS.assign(date=[20151028, 20151201, 20160103, 20160131, 20160131])
+    found = timeline(ENTITIES, dates, items="دمشق", period="year")
+    assert found.index.tolist() == ["2015", "2016", "undated", "several"]
+
+
 def test_items_stand_as_they_were_asked_for_or_by_frequency():
     assert list(dict.fromkeys(timeline(ENTITIES, TEXTS)["item"])) == ["دمشق", "ليلى"]
     asked = timeline(ENTITIES, TEXTS, items=["ليلى", "دمشق", "ليلى"])
@@ -285,7 +292,21 @@ def test_wrong_dates_are_named(dates, message):
         timeline(ENTITIES, dates)
 
 
-@pytest.mark.parametrize("value", ["", " ", "28/10/2015", "2015-02-30", "٢٠١٥-١٠-٢٨", True])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "28/10/2015",
+        "2015-02-30",
+        "٢٠١٥-١٠-٢٨",
+        True,
+        201510,
+        20151328,
+        20150230,
+        123456789,
+    ],
+)
 def test_what_is_no_date_is_counted_and_undated(value):
     # Of five documents a has two mentions of Damascus, the undated e one.
     wrong = TEXTS.assign(date=[value, *TEXTS["date"][1:]])
@@ -355,6 +376,9 @@ def test_days_are_in_the_periods_of_the_calendar(period, start):
         (pd.Timestamp("2015-10-28 10:00"), "2015-10-28", "2015-10-28"),
         (date(2015, 10, 28), "2015-10-28", "2015-10-28"),
         (" 2015-10-28 ", "2015-10-28", "2015-10-28"),
+        (20151028, "2015-10-28", "2015-10-28"),
+        (np.int64(20160229), "2016-02-29", "2016-02-29"),
+        (20151028.0, "2015-10-28", "2015-10-28"),
     ],
 )
 def test_dates_are_read_as_intervals(value, first, last):

@@ -62,7 +62,8 @@ def timeline(
     dates : DataFrame
         ``texts`` (columns ``doc``, ``date``), all of them, those without the items included; or
         ``dates`` (columns ``doc``, ``first``, ``last``, ``sent``). Days are ISO strings or dates;
-        ``2015-10`` and ``2015`` stand for a whole month and year, and so does a whole number.
+        ``2015-10`` and ``2015`` stand for a whole month and year. A whole number is a year, one of
+        eight figures a day (20151028).
     by : str
         The column that is counted.
     period : {"day", "week", "month", "quarter", "year", "decade", "century"}

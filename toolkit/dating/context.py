@@ -2,39 +2,27 @@
 
 from collections.abc import Callable
 
-from toolkit.dating import unit_context
+from toolkit.dating import unit_context, year_context
 from toolkit.dating.neighbours import (
     ARTICLES,
     BY_OR_IN,
     CONQUEROR,
-    COUNTED,
-    DATES,
     ENDS,
     FEMININE,
     FEMININE_ORDINALS,
     INTRODUCING,
     LAST_TEN,
     MARCH,
-    MEASURED,
     NAMED_AFTER,
-    NOT_COUNTED,
-    NUMBERED,
-    NUMBERS,
-    OF_LIFE,
     ORDINALS,
     PERIODS,
-    PILGRIMAGE,
-    RANGING,
-    REFERENCES,
+    QUOTES,
     SAFAR,
-    UNITS,
 )
-from toolkit.dating.numbers import HIJRI_YEARS
 from toolkit.dating.stretch import NAMES, Stretch
 from toolkit.dating.words import PARTICLES
 
 EVENTS, PROCLITICS = PARTICLES["event"], ("ل", "ب")
-FIGURES = ("day", "small", "year")
 
 
 def accepts(stretch: Stretch, previous_end: int) -> bool:
@@ -56,10 +44,17 @@ def is_named_after(stretch: Stretch) -> bool:
     rules = ("date", "month", "opening", "spoken")
     if stretch.match.rule not in rules or stretch.has("year small direction the_year"):
         return False
-    word = stretch.word_before()
-    event = stretch.before() == "event" or (word[:1] in PROCLITICS and word[1:] in EVENTS)
+    back = 2 if _is_quoted(stretch) else 1
+    word = stretch.word_before(back)
+    event = stretch.before(back) == "event" or (word[:1] in PROCLITICS and word[1:] in EVENTS)
     named = word in NAMED_AFTER or (word[:1] in (*PROCLITICS, "و") and word[1:] in NAMED_AFTER)
+    named = named and not stretch.has("day_noun weekday")  # في ملعب يوم 5 مايو
     return (event or named) and "year" not in stretch.match.groups
+
+
+def _is_quoted(stretch: Stretch) -> bool:
+    """Whether a quotation mark stands right before the match: حركة "6 أبريل"."""
+    return stretch.word_before() in set(QUOTES)
 
 
 def is_yearly(stretch: Stretch) -> bool:
@@ -182,161 +177,6 @@ def _is_of_noun(stretch: Stretch) -> bool:
     return definite or stretch.before(back) in PERIODS
 
 
-# --- years ------------------------------------------------------------------------------------
-
-
-def _is_counted(stretch: Stretch) -> bool:
-    """Whether the word behind a number, or behind the other end of its range, is counted."""
-    ends = {"between": ("year", "small"), "of_": ("year",)}.get(stretch.before(), ())
-    ranged = stretch.match.rule == "bare_year" and stretch.after() in RANGING
-    ahead = 2 if ranged and stretch.after(1) in ends else 0
-    return stretch.after(ahead) in UNITS or stretch.word_after(ahead) in COUNTED
-
-
-def _looks_counted(stretch: Stretch) -> bool:
-    """The same by the ending of the word, which adverbs share: where other signs are weak."""
-    word = stretch.word_after()
-    return len(word) > 3 and word.endswith("ا") and not word.endswith(NOT_COUNTED)
-
-
-def _is_measured(stretch: Stretch) -> bool:
-    return any(stretch.word_before(back) in MEASURED for back in (1, 2, 3))
-
-
-def _bare_year(stretch: Stretch, previous_end: int) -> bool:
-    number, before = stretch.number("year"), stretch.before()
-    if stretch.has("hijri hijra"):
-        return int(stretch.value("year small day") or 0) < HIJRI_YEARS.stop + 100
-    if stretch.has("christ qaf"):
-        return True
-    if stretch.is_solar():
-        return (number or 0) < HIJRI_YEARS.stop
-    if "early" in stretch.match.groups:
-        return stretch.match.start == previous_end + 1 and before in ("slash", "open_", "dash")
-    if number is None or _is_joined(stretch) or _is_counted(stretch):
-        return False
-    if stretch.has("era"):
-        return not _is_measured(stretch)
-    return _is_introduced(stretch, number, previous_end)
-
-
-def _is_joined(stretch: Stretch) -> bool:
-    """Whether a sign ties the number to another one, or a noun makes it one of a series."""
-    numbered = stretch.word_before(2 if stretch.before() == "colon" else 1) in NUMBERED
-    return any(_ties(stretch)) or numbered
-
-
-def _ties(stretch: Stretch) -> tuple[bool, bool]:
-    """Whether a sign ties it to the number before it, and to the one after it."""
-    before = stretch.before() in ("slash", "dash") and stretch.before(2) in FIGURES
-    after = stretch.after() in ("slash", "dash") and stretch.after(1) in FIGURES
-    return before, after
-
-
-def _is_introduced(stretch: Stretch, number: int, previous_end: int) -> bool:
-    before, modern = stretch.before(), 1800 <= number <= 2100
-    if before == "about":
-        return stretch.before(2) in INTRODUCING and number <= 2100
-    if before == "between" and stretch.before(2) == "of_":
-        return False  # من بين 1000 مولود
-    if stretch.word_before() in PILGRIMAGE and number in HIJRI_YEARS:
-        return True
-    if before in INTRODUCING or before == "event":
-        return number <= 2100
-    if before == "open_":
-        return number <= 2100 and stretch.after() in ("close", "comma", "dash", "colon", "")
-    if before in ("and_", "comma") and stretch.match.start == previous_end + 1:
-        return number <= 2100
-    if before == "comma" and stretch.after() in ("comma", "close", "colon", "and_"):
-        return modern
-    if _looks_counted(stretch) or not modern:
-        return False
-    if before in ("to", "by", "of_"):
-        return stretch.before(2) != "more" and (number % 100 != 0 or number == 2000)
-    if before in ("", "line"):
-        return stretch.after() in ("colon", "dash", "line", "")
-    round_number = number % 100 == 0 and bool(stretch.word_after())
-    return before not in NUMBERS and 1900 <= number <= 2050 and not round_number
-
-
-def _year(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.before() in ("day", "small") and stretch.has("year_noun"):
-        return False  # 29 سنة
-    return not (stretch.has("the_year") and unit_context.is_general(stretch))
-
-
-def _years(stretch: Stretch, previous_end: int) -> bool:
-    if stretch.has("two_years the_two many the_many year_noun the_year"):
-        of_life = stretch.after() == "of_" and stretch.word_after(1).startswith(OF_LIFE)
-        return stretch.before() not in ("day", "small") and not of_life
-    if stretch.has("hijri hijra christ qaf"):
-        return True
-    numbers = stretch.values("day small year")
-    first, last = int(numbers[0]), int(numbers[-1])
-    if first < 1000 or last > 2100 or _is_joined(stretch) or _is_counted(stretch):
-        return False
-    if _looks_counted(stretch) or _is_measured(stretch):
-        return False
-    if stretch.has("slash") or last < 100:
-        following = (last - first) % 100 in (1, 99) or (last > 12 and not stretch.has("slash"))
-        return following and (last >= 1000 or stretch.has("slash dash"))
-    if stretch.has("dash") or stretch.has("era"):
-        return last - first <= 500
-    return first >= 1500 and (stretch.has("to") or stretch.before() == "between")
-
-
-def _numeric(stretch: Stretch, previous_end: int) -> bool:
-    return stretch.word_before() not in NUMBERED
-
-
-def _numeric_month(stretch: Stretch, previous_end: int) -> bool:
-    number = stretch.number("year") or 0
-    tied = _is_tied(stretch) or _is_reference(stretch) or _is_fraction(stretch)
-    return 1900 <= number <= 2100 and not tied
-
-
-def _is_tied(stretch: Stretch) -> bool:
-    """Whether a sign ties it to another number; a spaced dash stands between two months."""
-    starts, ends = stretch.tokens.starts, stretch.tokens.ends
-    first, last = stretch.match.start, stretch.match.end
-    spaced_before = stretch.before() == "dash" and ends[first - 1] < starts[first]
-    spaced_after = stretch.after() == "dash" and ends[last - 1] < starts[last]
-    tied_before, tied_after = _ties(stretch)
-    return (tied_before and not spaced_before) or (tied_after and not spaced_after)
-
-
-def _is_fraction(stretch: Stretch) -> bool:
-    """Whether it is a part of something: نحو 1/2000, but not من 1/2000."""
-    written, number = stretch.word_at(stretch.match.start), stretch.number("year") or 0
-    return written == "1" and number % 100 == 0 and stretch.before() not in (*INTRODUCING, "to")
-
-
-def _is_reference(stretch: Stretch) -> bool:
-    """Whether the noun before it makes it the number of something: القرار 10/2018, ملف: 2024-03."""
-    back = 2 if stretch.before() in ("colon", "open_", "dash") else 1
-    return stretch.word_before(back) in REFERENCES | NUMBERED
-
-
-def _iso_month(stretch: Stretch, previous_end: int) -> bool:
-    """A month as 2024-03, which needs a word or a place that introduces a time."""
-    if not _numeric_month(stretch, previous_end):
-        return False
-    before = stretch.before()
-    if before in (*INTRODUCING, *BY_OR_IN, "of_", "to", "month_noun"):
-        return True
-    if before in ("and_", "comma", "dash"):
-        return stretch.match.start == previous_end + 1
-    if before in ("open_", "line", ""):
-        return stretch.after() in ("close", "comma", "colon", "dash", "line", "")
-    back = 2 if before == "colon" else 1
-    return stretch.word_before(back) in DATES
-
-
-def _ordinal_year(stretch: Stretch, previous_end: int) -> bool:
-    """A year by its ordinal: before من الهجرة إلى the word is for emigration."""
-    return not (stretch.has("of_") and stretch.after() == "to")
-
-
 Check = Callable[[Stretch, int], bool]
 CHECKS: dict[str, Check] = {
     "month": _month,
@@ -346,13 +186,14 @@ CHECKS: dict[str, Check] = {
     "opening": _opening,
     "day_of_month": _in_month,
     "days_of_month": _in_month,
-    "year": _year,
-    "bare_year": _bare_year,
-    "years": _years,
-    "numeric": _numeric,
-    "numeric_month": _numeric_month,
-    "iso_month": _iso_month,
-    "ordinal_year": _ordinal_year,
+    "year": year_context.year,
+    "bare_year": year_context.bare_year,
+    "years": year_context.years,
+    "numeric": year_context.numeric,
+    "numeric_month": year_context.numeric_month,
+    "numeric_days": year_context.numeric_days,
+    "iso_month": year_context.iso_month,
+    "ordinal_year": year_context.ordinal_year,
     "weekday": unit_context.weekday,
     "weekdays": unit_context.weekdays,
     "relative": unit_context.relative,

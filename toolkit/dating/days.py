@@ -4,12 +4,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from toolkit.dating import numbers as date_numbers
-from toolkit.dating.neighbours import LIKE, RECENT
+from toolkit.dating.neighbours import INTRODUCING, LEVANT, LIKE, RECENT
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
-from toolkit.dating.stretch import NAMES, Expression, Stretch, day_number, listed, within_year
+from toolkit.dating.stretch import (
+    NAMES,
+    Expression,
+    Stretch,
+    day_number,
+    listed,
+    within_year,
+    year,
+)
 
 SECOND = 2
-LAST_MONTH, LAST_DAY = 12, 31
+AUGUST, LAST_MONTH, LAST_DAY = 8, 12, 31
 ISO_LENGTH = len("2025-11")
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 LONG_RANGE = 50  # years; longer ones are not written as 1960-05
@@ -25,23 +33,39 @@ def months(stretch: Stretch, group: str = "month") -> Said | None:
     hijri = _hijri_month(stretch, group)
     if hijri is not None:
         return Said("month", month=hijri, hijri=True)
+    named = _named_months(stretch, group)
+    if named is None:
+        return None
+    first, last = named[0][0], named[-1][0]
+    backwards = (first - last) % LAST_MONTH == 1  # two names that disagree: نوفمبر/تشرين الأول
+    if backwards or (not stretch.has("dash", group=group) and _disagree(named)):
+        return Said("month", month=first, mark=UNRESOLVED)
+    return Said("month", month=first, last_month=last if last != first else None)
+
+
+def _named_months(stretch: Stretch, group: str) -> list[tuple[int, bool]] | None:
+    """Each name of a month, and whether it is one of the Levant; None for what is no month."""
     start, end = stretch.match.groups[group]
-    found: list[int] = []
+    found: list[tuple[int, bool]] = []
     for at in range(start, end):
         name, value = NAMES.get(stretch.tokens.tags[at]), stretch.tokens.values[at]
         if name in MONTH_NAMES:
-            found.append(int(value))
+            found.append((int(value), stretch.word_at(at) in LEVANT))
         elif name == "father":
-            found.append(1)
+            found.append((1, False))
         elif name == "half_month":
-            half = _half_month(stretch, at, end, found)
+            half = _half_month(stretch, at, end, [month for month, _ in found])
             if half is None:
                 return None
-            found.append(half)
-    first, last = found[0], found[-1]
-    if (first - last) % LAST_MONTH == 1:  # two names that disagree: نوفمبر/تشرين الأول
-        return Said("month", month=first, mark=UNRESOLVED)
-    return Said("month", month=first, last_month=last if last != first else None)
+            found.append((half, True))
+    return found
+
+
+def _disagree(named: list[tuple[int, bool]]) -> bool:
+    """Whether names of two traditions are of other months each: أكتوبر/تشرين الثاني."""
+    levant = {month for month, of_levant in named if of_levant}
+    others = {month for month, of_levant in named if not of_levant}
+    return bool(levant and others) and levant.isdisjoint(others)
 
 
 def _half_month(stretch: Stretch, at: int, end: int, before: list[int]) -> int | None:
@@ -135,8 +159,20 @@ def _first_and_last(stretch: Stretch) -> tuple[int, int] | None:
 
 def month(stretch: Stretch) -> list[Expression]:
     """`شهر مايو 2018`, `تشرين الأول الماضي`."""
+    if _is_augustus(stretch):
+        return []
     said = months(stretch)
     return stretch.whole(said and within_year(said, stretch))
+
+
+def _is_augustus(stretch: Stretch) -> bool:
+    """Whether أغسطس is the emperor: أغسطس من 27 ق.م, but في أغسطس من عام 30 ق.م."""
+    august = stretch.number("month") == AUGUST and stretch.before() not in (
+        *INTRODUCING,
+        "of_",
+        "to",
+    )
+    return august and stretch.has("of_") and stretch.is_before_christ()
 
 
 def two_months(stretch: Stretch) -> list[Expression]:
@@ -190,6 +226,19 @@ def numeric_month(stretch: Stretch) -> list[Expression]:
     if number is None or named is None or number > LAST_MONTH:
         return []
     return stretch.whole(Said("month", year=named, month=number))
+
+
+def numeric_days(stretch: Stretch) -> list[Expression]:
+    """`20-25/5/2018`: from the first day to the last."""
+    named, number = year(stretch), stretch.number("day", group="month")
+    ends = _first_and_last(stretch)
+    if named is None or number is None or number > LAST_MONTH or ends is None:
+        return []
+    hijri = named.hijri or named.number in date_numbers.HIJRI_YEARS
+    left, right = (
+        Said("day", year=named.number, month=number, day=day, hijri=hijri) for day in ends
+    )
+    return stretch.whole(left, right)
 
 
 def iso_month(stretch: Stretch) -> list[Expression]:

@@ -94,6 +94,7 @@ RULES = {
     ),
     "numeric": "Before numbers Eras?",
     "numeric_month": "day slash year",
+    "numeric_days": "<first: day> dash <day: day> slash <month: day> slash <year: year Eras?>",
     "iso_month": "<year: year> dash <number: day>",
     "year": "YearNoun <counted: Counted> direction?"
     " | the_year direction open_? <year: year Eras?> close?",
@@ -103,9 +104,9 @@ RULES = {
     "old_year": "<year: year | small> (year_noun | accusative) Bc",
     "millennium": "the_thousand <number: Day> Eras?",
     "years": (
-        "(two_years | the_two | many | the_many | YearNoun)? open_? <first: year | small | day>"
-        " Era? <more: ((and_ | comma) year){1,9}>? <to: To | slash> YearNoun?"
-        " <last: year | small | day> Eras? (close Bc)?"
+        "(two_years | the_two | many | the_many | YearNoun)? open_?"
+        " <left: <first: year | small | day> Era?> <more: ((and_ | comma) year){1,9}>?"
+        " <to: To | slash> YearNoun? <right: <last: year | small | day> Eras?> (close Bc)?"
     ),
     "first_months": (
         "(the_many <count: cardinal_definite | the? day> first_ | fore <some: Words | day> many)"

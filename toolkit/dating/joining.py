@@ -14,16 +14,25 @@ from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.stretch import Expression, Stretch
 from toolkit.dating.tense import is_ahead, is_beginning, is_over
 from toolkit.dating.tokens import TAGS, Tokens
-from toolkit.dating.values import agreed, between, in_calendar, lacks_year, resolved, with_year_of
+from toolkit.dating.values import (
+    agreed,
+    between,
+    in_calendars,
+    lacks_year,
+    resolved,
+    with_year_of,
+)
 
 OPEN, CLOSE, BETWEEN, EDGE = (TAGS[name] for name in ("open_", "close", "between", "edge"))
 SINCE = TAGS["since"]
+ENDS = (TAGS["dot"], TAGS["line"])
 BEGINNINGS = (TAGS["of_"], SINCE)
 TO = re.compile(expanded("comma? and_? to (in_ | of_)? edge?"))
 DASH = re.compile(expanded("dash"))
 AND = re.compile(expanded("comma? and_"))
 UNTIL = re.compile(expanded("comma? and_? to"))
 NOW, AND_NOW = "الان", "والان"  # as they are folded
+OF_YEAR = re.compile(expanded("(day | small | year) (era | year_noun)"))
 SAME = re.compile(expanded("(slash | dash | comma | open_)? (agreeing in_it? by? | by)?"))
 
 
@@ -50,7 +59,13 @@ class Dated:
 
 def dated(tokens: Tokens, document: Day | None, begin: int = 0) -> list[Dated]:
     """The date expressions of a text in their order, from one of its tokens on."""
-    single = [_meaning(found, document) for found in _expressions(tokens, begin)]
+    expressions = _expressions(tokens, begin)
+    read = [
+        one
+        for sentence in _sentences(expressions, tokens)
+        for one in _in_calendars(sentence, document)
+    ]
+    single = [_meaning(found, document) for found in read]
     listed = _sharing_year(_double(single, tokens), tokens, document)
     return _ranges(listed, tokens, document)
 
@@ -100,10 +115,30 @@ def _closed(found: Expression, tokens: Tokens) -> Expression:
     return found._replace(end=found.end + 1) if opened and closes else found
 
 
+def _sentences(found: list[Expression], tokens: Tokens) -> list[list[Expression]]:
+    """The expressions of each sentence, which a full stop or a line ends."""
+    sentences: list[list[Expression]] = []
+    end = 0
+    for one in found:
+        if not sentences or any(sign in tokens.tags[end : one.start] for sign in ENDS):
+            sentences.append([])
+        sentences[-1].append(one)
+        end = one.end
+    return sentences
+
+
+def _in_calendars(sentence: list[Expression], document: Day | None) -> list[Expression]:
+    """The expressions of a sentence, of which years without a sign are of one calendar."""
+    ends = [end for one in sentence for end in (one.said, one.until) if end]
+    read = iter(in_calendars(ends, document))
+    return [
+        one._replace(said=next(read), until=next(read) if one.until else None) for one in sentence
+    ]
+
+
 def _meaning(found: Expression, document: Day | None) -> Dated:
-    first = in_calendar(found.said, document)
-    last = in_calendar(found.until, document) if found.until else first
-    return _meant(found.start, found.end, (first, last), document)
+    said = found.said, found.until or found.said
+    return _meant(found.start, found.end, said, document)
 
 
 def _meant(start: int, end: int, said: tuple[Said, Said], document: Day | None) -> Dated:
@@ -118,12 +153,14 @@ def _meant(start: int, end: int, said: tuple[Said, Said], document: Day | None) 
 
 def _double(found: list[Dated], tokens: Tokens) -> list[Dated]:
     joined: list[Dated] = []
+    is_open = False  # one time stands in two calendars, and no third belongs to it
     for one in found:
-        both = _in_two_calendars(joined[-1], one, tokens) if joined else None
+        both = _in_two_calendars(joined[-1], one, tokens) if is_open else None
         if both:
             joined[-1] = both
         else:
             joined.append(one)
+        is_open = not both
     return joined
 
 
@@ -205,14 +242,21 @@ def _until_now(found: Dated, tokens: Tokens, document: Day | None) -> Dated:
 
 def _range(left: Dated, right: Dated, tokens: Tokens, document: Day | None) -> Dated | None:
     single = left.first_said is left.last_said and right.first_said is right.last_said
-    if not single or left.last_said.mark or right.last_said.mark:
+    marked = left.last_said.mark or right.last_said.mark
+    either = left.last_said.bare and right.last_said.bare  # of this age or of the Middle Ages
+    if not single or (marked and not either):
         return None
-    if not _is_joined(left, right, tokens):
+    if not _is_joined(left, right, tokens) or _goes_on(right, tokens):
         return None
-    meant = between(left.first_said, right.last_said, document)
+    meant = between(left.first_said, right.last_said, document, rising=True)
     if meant == UNKNOWN and right.meant != UNKNOWN:
         return None
     return Dated(left.start, right.end, left.first_said, right.last_said, meant)
+
+
+def _goes_on(found: Dated, tokens: Tokens) -> bool:
+    """Whether a year that is not read follows a month without one: 19 أغسطس 14 م."""
+    return lacks_year(found.last_said) and bool(OF_YEAR.match(tokens.tags, found.end))
 
 
 def _is_joined(left: Dated, right: Dated, tokens: Tokens) -> bool:

@@ -98,7 +98,15 @@ BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين"
 # Behind these الاثنين are the two where a dual follows: إن الاثنين قتلا.
 OF_TWO = folded("إن وإن أن وأن بأن لأن لكن ولكن على وعلى")
 # What day and month name without a year: قوى 14 آذار.
-NAMED_AFTER = folded("قوى فريق تيار معسكر اتفاق حراك معركة هزيمة")
+NAMED_AFTER = folded(
+    """قوى فريق تيار معسكر اتفاق حراك معركة هزيمة شباب ملعب استاد ساحة كتيبة مستشفى محافظة نظام
+    طريق كلية مدرسة مطار معهد مسرح حديقة"""
+)
+QUOTES = "\"«“„'‘”"
+# Before a number with م: a year, which is no length there.
+LIVED = folded("توفي توفيت ولد ولدت مات ماتت وتوفي وولد وتوفيت وولدت")
+# Months of two names each: the first is the one of the Levant.
+LEVANT = folded("شباط آذار نيسان أيار حزيران تموز آب أيلول")
 PILGRIMAGE = folded("حج الحج لحج")
 # Where people pray: with them يصلون الجمعة is a prayer, else "they arrive on Friday".
 PRAYERS = folded(

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from toolkit.dating.centuries import century, first_year
 from toolkit.dating.days import SECOND
+from toolkit.dating.grammar import Match
 from toolkit.dating.neighbours import LIKE, NOW, OF_TIME, folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import (
     Expression,
     Stretch,
+    Year,
     count,
     in_year,
     of_era,
@@ -17,6 +19,7 @@ from toolkit.dating.stretch import (
     year,
 )
 
+ERAS = "before after qaf era hijri solar solar_sign"
 MONTHS = 12
 EARLIEST = 100
 MOST_UNITS = 1000
@@ -33,12 +36,14 @@ def single_year(stretch: Stretch) -> list[Expression]:
 
 
 def years(stretch: Stretch) -> list[Expression]:
-    """`2011-2015`, `عامي 2011 و2015`, `أعوام 2006 و2008 و2010`, `1914-18`."""
+    """`2011-2015`, `عامي 2011 و2015`, `أعوام 2006 و2008 و2010`, `1914-18`, `27 ق.م - 14 م`."""
     if "more" in stretch.match.groups and not stretch.has("many the_many"):
         return []
     if stretch.value("the_two many the_many") not in (None, "year"):
         return []
-    first, last = year(stretch, "first"), year(stretch, "last")
+    first, last = _two_years(stretch)
+    if _is_of_either_era(stretch):
+        return stretch.whole(Said("year", mark=UNRESOLVED))
     if first is None or last is None or (stretch.has("hijri") and stretch.has("era")):
         return []
     start, end = first.number, last.number
@@ -48,10 +53,34 @@ def years(stretch: Stretch) -> list[Expression]:
         start, end = end, start
     if start > end and (stretch.has("two_years") or stretch.before() == "between"):
         start, end = end, start
+    if stretch.has("slash", group="to") and end - start == 1:  # 1439/1440 is the year of a school
+        last = last._replace(bare=False)
     left, right = (in_year(Said("year"), last._replace(number=number)) for number in (start, end))
     if left is None or right is None or start >= end:
         return []
     return stretch.whole(left, right)
+
+
+def _is_of_either_era(stretch: Stretch) -> bool:
+    """Whether the second of two years may be one before Christ or after: بين 4 ق.م و39."""
+    left, right = _sides(stretch)
+    signed = left.is_before_christ() and not right.has(ERAS) and stretch.before() == "between"
+    return signed and (count(stretch, "first") or 0) < (count(stretch, "last") or 0)
+
+
+def _sides(stretch: Stretch) -> tuple[Stretch, Stretch]:
+    """The two ends of a range of years, each with its era."""
+    groups, rule = stretch.match.groups, stretch.match.rule
+    left, right = (Match(rule, *groups[side], groups) for side in ("left", "right"))
+    return replace(stretch, match=left), replace(stretch, match=right)
+
+
+def _two_years(stretch: Stretch) -> tuple[Year | None, Year | None]:
+    """The ends of a range of years: each of its own era, or both of the only one."""
+    left, right = _sides(stretch)
+    if not (left.has(ERAS) and right.has(ERAS)):
+        left = right = stretch
+    return year(left, "first"), year(right, "last")
 
 
 def first_months(stretch: Stretch) -> list[Expression]:

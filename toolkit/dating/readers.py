@@ -19,6 +19,7 @@ READERS: dict[str, Reader] = {
     "days_of_month": days.days_in_the_month,
     "numeric": days.numeric,
     "numeric_month": days.numeric_month,
+    "numeric_days": days.numeric_days,
     "iso_month": days.iso_month,
     "year": periods.single_year,
     "bare_year": periods.single_year,

@@ -140,6 +140,15 @@ def nearest(said: Said, document: Day) -> Span | None:
     return _usual(near, document, ahead=said.ahead) if near else None
 
 
+def following(said: Said, start: Span) -> Span | None:
+    """The first month or day of that name, other than `start`, that is not over when it begins."""
+    first, _ = start
+    year = hijri_year_of(first) if said.hijri else first[0]
+    spans = (in_year(said, near) for near in range(year - 1, year + NEAR_YEARS + 1))
+    coming = (span for span in spans if span and span[1] >= first and span != start)
+    return next(coming, None)
+
+
 def last_begun(said: Said, document: Day) -> Span | None:
     """The quarter of the document's year, or of the one before where it has not begun.
 

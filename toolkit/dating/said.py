@@ -32,6 +32,8 @@ class Said:
         Whether year, month and day are of the Hijri calendar.
     unsigned : bool
         Whether the year may be Hijri as well, which the document's date decides.
+    bare : bool
+        Whether such a year has no noun of years, and must be nearer to that date.
     bc : bool
         Whether a century is one before Christ.
     ahead : bool
@@ -57,6 +59,7 @@ class Said:
     count: int | None = None
     hijri: bool = False
     unsigned: bool = False
+    bare: bool = False
     bc: bool = False
     ahead: bool = False
     starting: bool = False

@@ -17,6 +17,7 @@ from toolkit.normalise import fold
 NAMES = {tag: name for name, tag in TAGS.items()}
 LAST_HIJRI = 1600  # a later year beside a Hijri month is one of the Gregorian calendar
 YEAR_NOUNS = "year_noun the_year two_years the_two"
+SAID_YEARS = f"{YEAR_NOUNS} many the_many"
 SHORT_YEARS = range(32, 100)
 LISTED = re.compile(expanded("Listed"))
 
@@ -152,7 +153,8 @@ def count(stretch: Stretch, group: str) -> int | None:
 class Year(NamedTuple):
     """A year as it is written; `uncounted` is one of a calendar that is not counted here.
 
-    `unsigned` is one of 1300 to 1499 behind عام or سنة, without a sign of its calendar.
+    `unsigned` is one of 1300 to 1499 without a sign of its calendar, and `bare` where no عام, سنة
+    or second year of a school stands beside it.
     """
 
     number: int
@@ -160,6 +162,7 @@ class Year(NamedTuple):
     uncounted: bool = False
     plain: bool = True
     unsigned: bool = False
+    bare: bool = False
 
 
 def year(stretch: Stretch, group: str = "") -> Year | None:
@@ -180,8 +183,8 @@ def of_era(stretch: Stretch, number: int) -> Year:
         number += 1900  # عام 67
     number = 1 - number if before_christ else number
     uncounted = stretch.is_solar() or stretch.is_before_hijra()
-    unsigned = plain and stretch.has(YEAR_NOUNS) and number in date_numbers.HIJRI_YEARS
-    return Year(number, hijri, uncounted, plain, unsigned)
+    unsigned = plain and not hijri and number in date_numbers.HIJRI_YEARS
+    return Year(number, hijri, uncounted, plain, unsigned, not stretch.has(SAID_YEARS))
 
 
 def _is_of_pilgrimage(stretch: Stretch, number: int) -> bool:
@@ -217,7 +220,8 @@ def in_year(said: Said, named: Year) -> Said | None:
     if hijri and number > LAST_HIJRI:
         number = _hijri_year_in(number, said.month or 1)
     unsigned = named.unsigned and not said.month
-    return replace(said, year=number, hijri=hijri, unsigned=unsigned)
+    bare = unsigned and named.bare
+    return replace(said, year=number, hijri=hijri, unsigned=unsigned, bare=bare)
 
 
 def _hijri_year_in(gregorian: int, month: int) -> int:

@@ -5,6 +5,7 @@ The first tells which `الأحد` is the next one, not the last; the second whi
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from toolkit.dating.futures import is_future
 from toolkit.dating.neighbours import folded
@@ -53,6 +54,8 @@ TO_COME = folded(
     """التسليم للتسليم تسليم موعد مهلة قبيل استعدادا تحضيرا تمهيدا سيكون ستكون وسيكون وستكون يمكن
     يجب ينبغي ترشيح مرشح المقبلة خطة خطط"""
 )
+Token = tuple[str, str]  # its class and, where it has none, the word
+PREPOSITIONS = folded("على عن مع لدى نحو")
 ENDING = ("", "line", "dot")
 BETWEEN = (OTHER, "in_", "edge", "by", "of_", "after", "since")
 # Behind it other verbs count: أعلن أن.
@@ -71,11 +74,17 @@ def is_ahead(stretch: Stretch) -> bool:
             return False
         if word in HAPPENED and stretch.word_before(back + 1) not in IF:
             return False
-        if is_future(word) and not _is_subject(stretch, back):
+        governed = _is_governed(stretch.before(back + 1), stretch.word_before(back + 1))
+        if is_future(word) and not governed and not _is_subject(stretch, back):
             return True
         if word in EXPECTED or word.removeprefix("و") in EXPECTED:
             return not any(stretch.word_before(back + more) in SAID for more in (1, 2, 3))
     return False
+
+
+def _is_governed(kind: str, word: str) -> bool:
+    """Whether a token is a preposition, behind which stands no verb: في سيهات."""
+    return kind in ("in_", "to") or word in PREPOSITIONS
 
 
 def is_beginning(stretch: Stretch) -> bool:
@@ -136,15 +145,20 @@ def _is_imperfect(word: str) -> bool:
 
 def _has_to_come(stretch: Stretch) -> bool:
     """Whether a word around the match, in its sentence, speaks of what is to come."""
-    before = ((stretch.before(n), stretch.word_before(n)) for n in range(1, LOOKS_AROUND + 1))
-    behind = ((stretch.after(n), stretch.word_after(n)) for n in range(LOOKS_BEHIND))
-    return _names_what_comes(before) or _names_what_comes(behind)
+    before = [(stretch.before(n), stretch.word_before(n)) for n in range(LOOKS_AROUND + 1, 0, -1)]
+    behind = [(stretch.after(n), stretch.word_after(n)) for n in range(LOOKS_BEHIND)]
+    back = [(word, one) for one, word in pairwise(before)][::-1]
+    ahead = [(word, one) for one, word in pairwise([("", ""), *behind])]
+    return _names_what_comes(back) or _names_what_comes(ahead)
 
 
-def _names_what_comes(words: Iterable[tuple[str, str]]) -> bool:
-    for kind, word in words:
+def _names_what_comes(words: Iterable[tuple[Token, Token]]) -> bool:
+    """Whether one of the tokens, each with the one before it, says that something is to come."""
+    for (kind, word), before in words:
         if kind in ENDING:
             return False
-        if word in EXPECTED or word in TO_COME or is_future(word):
+        if word in EXPECTED or word in TO_COME:
+            return True
+        if is_future(word) and not _is_governed(*before):
             return True
     return False

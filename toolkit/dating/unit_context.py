@@ -30,6 +30,8 @@ from toolkit.dating.stretch import Stretch
 LOOKS_AROUND = 8
 DUALS = ("ا", "ان", "ين")  # قتلا, يعملان, المتهمين
 SHORTEST_DUAL = 3
+THIS_THOUSAND = 3
+THOUSANDS = ("الالفيه", "للالفيه")  # as they are folded
 
 
 def is_general(stretch: Stretch) -> bool:
@@ -197,8 +199,10 @@ def part(stretch: Stretch, previous_end: int) -> bool:
 
 
 def millennium(stretch: Stretch, previous_end: int) -> bool:
-    """Whether الألف is a millennium, not the number."""
-    return stretch.has("christ qaf era") or stretch.before() in INTRODUCING
+    """Whether الألف is a millennium, not the number; الألفية الثالثة always is one."""
+    third = stretch.number("ordinal", group="number") == THIS_THOUSAND
+    named = third and stretch.word_at(stretch.match.start) in THOUSANDS
+    return named or stretch.has("christ qaf era") or stretch.before() in INTRODUCING
 
 
 def decade(stretch: Stretch, previous_end: int) -> bool:

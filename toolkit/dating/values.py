@@ -4,15 +4,25 @@
 range, `agreed` one time in two calendars.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.dating.calendars import Day, Span, hijri_year_of, number_of
-from toolkit.dating.relative import counted, last_begun, nearest, relative, single_weekday
-from toolkit.dating.said import RANGE, UNKNOWN, Meant, Said
+from toolkit.dating.relative import (
+    counted,
+    following,
+    last_begun,
+    nearest,
+    relative,
+    single_weekday,
+)
+from toolkit.dating.said import RANGE, UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.spans import PARTS_OF_YEAR, century, decade_by_name, in_year
 
 HALF_YEAR = 6  # months: ديسمبر ويناير 2019 are of two years, مايو ومارس 2019 are not
 HIJRI_BACK, HIJRI_AHEAD = 40, 10  # years; 1453 in news of 2018 is Gregorian
+BARE_BACK = 10  # years, where no عام or سنة stands before it
+OLD_YEARS = range(1000, 1600)  # beside them, a year that may be Hijri is Gregorian
 CALENDARS_DIFFER = 3  # days between a Hijri date as observed and as computed
 # A text without a date is taken for one of this century where it counts centuries.
 UNDATED: Day = (2001, 1, 1)
@@ -30,24 +40,53 @@ def resolved(said: Said, document: Day | None) -> Meant:
     """
     if said.mark:
         return Meant(None, None, said.mark)
-    span = _span(said, document)
+    return _of(_span(said, document), said)
+
+
+def _of(span: Span | None, said: Said) -> Meant:
     if span is None:
         return UNKNOWN
     return Meant(*span, RANGE if _is_range(said) else said.unit)
 
 
-def in_calendar(said: Said, document: Day | None) -> Said:
-    """What is said, Hijri where its year has no sign and is near the document's Hijri year.
+def in_calendars(sentence: Sequence[Said], document: Day | None) -> list[Said]:
+    """What a sentence says, its years without a sign all Hijri or all Gregorian.
+
+    Hijri where they are near the document's Hijri year; one without a noun of years beside others
+    only, and alone unresolved where it is very near. Gregorian where another year of the sentence
+    is old and none of these.
 
     Examples
     --------
-    >>> in_calendar(Said("year", year=1439, unsigned=True), (2018, 5, 21)).hijri
-    True
+    >>> years = [Said("year", year=1332, unsigned=True), Said("year", year=1406, unsigned=True)]
+    >>> [said.hijri for said in in_calendars(years, (2018, 5, 21))]
+    [False, False]
     """
-    if not said.unsigned or said.year is None or document is None:
-        return said
-    away = said.year - hijri_year_of(document)
-    return replace(said, hijri=-HIJRI_BACK <= away <= HIJRI_AHEAD)
+    if document is None or not any(said.unsigned for said in sentence):
+        return list(sentence)
+    this = hijri_year_of(document)
+    near = range(this - HIJRI_BACK, this + HIJRI_AHEAD + 1)
+    told = any(
+        said.year in near and not said.bare and (said.hijri or said.unsigned) for said in sentence
+    )
+    if not told:
+        near = near[HIJRI_BACK - BARE_BACK :]
+    if any(_is_old(said) and not (said.unsigned and said.year in near) for said in sentence):
+        return list(sentence)
+    return [_of_age(said, told=told) if said.unsigned else said for said in sentence]
+
+
+def _of_age(said: Said, *, told: bool) -> Said:
+    """A year near the document's Hijri year: Hijri where one is told, else open.
+
+    `في 1438` is of this age in a paper of Riyadh, and of the Middle Ages in an encyclopaedia.
+    """
+    return replace(said, hijri=True) if told else replace(said, mark=UNRESOLVED)
+
+
+def _is_old(said: Said) -> bool:
+    """Whether a Gregorian year is said that lies before the calendar of today."""
+    return not said.hijri and said.year in OLD_YEARS
 
 
 def _is_range(said: Said) -> bool:
@@ -56,11 +95,12 @@ def _is_range(said: Said) -> bool:
     return said.unit == "half" or quarter_of_century or several
 
 
-def between(left: Said, right: Said, document: Day | None) -> Meant:
+def between(left: Said, right: Said, document: Day | None, *, rising: bool = False) -> Meant:
     """The days from the first of one expression to the last of another.
 
     What the left one lacks (the year of `3 مايو - 5 يونيو 2018`) it takes from the right one; a
-    weekday on the right is the next one after the left.
+    weekday on the right is the next one after the left, and so is a month or a day of one where
+    the ends are `rising` (`من أكتوبر إلى مايو`), not those of a list.
 
     Examples
     --------
@@ -72,6 +112,8 @@ def between(left: Said, right: Said, document: Day | None) -> Meant:
     start = resolved(_completed(left, right), document)
     if start.first and _is_weekday(right):
         end = resolved(replace(right, direction=1), start.first)
+    elif start.first and start.last and rising and lacks_year(right):
+        end = _of(following(right, (start.first, start.last)), right)
     else:
         end = resolved(right, document)
     if start.first is None or end.last is None or start.first > end.last:
@@ -160,6 +202,8 @@ def _completed(left: Said, right: Said) -> Said:
         return left
     if left.month is not None and right.month is None and right.within in ("day", "month"):
         return left  # `من يناير حتى الآن`: the day or month told from the document is not its own
+    if left.month is not None and right.month is not None and left.hijri != right.hijri:
+        return left  # `من 17 مايو إلى 29 رمضان 1439`: the year is one of the other calendar
     year = right.year
     if year is not None and left.month and right.month and left.month > right.month:
         year -= 1

@@ -17,6 +17,8 @@ Days = npt.NDArray[np.datetime64]
 Numbers = npt.NDArray[np.int64]
 
 _ISO = re.compile(r"(-?\d{4,6})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:.*)?)?)?")
+_FIGURES = re.compile(r"\d{8}")
+_LAST_YEAR = 9999  # of a whole number; a longer one is no year
 _MONDAY = 3  # 1970-01-01, day 0, was a Thursday: the week began 3 days before
 
 
@@ -131,7 +133,8 @@ def iso(days: Days) -> list[str]:
 def intervals(function: str, column: pd.Series, *, end: bool = False) -> Days:
     """The first day of each date, or the last one; NaT where it is missing.
 
-    A date may be a month or a year: ``2015-10``, ``2015``, or a whole number, which is a year.
+    A date may be a month or a year: ``2015-10``, ``2015``. A whole number is a year, and one of
+    eight figures a day (``20151028``).
 
     Examples
     --------
@@ -163,13 +166,21 @@ def no_dates(column: pd.Series) -> npt.NDArray[np.bool_]:
     return np.array([*wrong, False], dtype=bool)[codes]
 
 
+def _parts(number: int) -> list[str]:
+    """Year, or year, month and day of a whole number; none of one that is neither (201510)."""
+    if abs(number) <= _LAST_YEAR:
+        return [f"{number:05d}" if number < 0 else f"{number:04d}"]
+    written = str(number)
+    return [written[:4], written[4:6], written[6:]] if _FIGURES.fullmatch(written) else []
+
+
 def _day(value: object, *, end: bool) -> np.datetime64:
     """The first or the last day of a date, NaT where it is none."""
     # years beside missing ones are floats
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
-        parts = [f"{int(value):05d}" if value < 0 else f"{int(value):04d}"]
+        parts = _parts(int(value))
     else:
         text = value.isoformat() if isinstance(value, date) else str(value).strip()
         found = _ISO.fullmatch(text)
