@@ -401,3 +401,23 @@ def test_names_that_the_table_has_are_not_read(columns):
     for column in columns:
         table.insert(0, column, "ليلى", allow_duplicates=True)
     assert entities.names(table).tolist() == ["أحمد عمر"] * 3
+
+
+@pytest.mark.parametrize("what", ["الروحي", "المؤسس", "اليسوعي"])
+def test_the_father_of_something_is_no_elder(what):
+    entities, words = in_text(f"يعد [آدم سميث] الأب {what} لعلم جديد", "كتب [آدم سميث]")
+    assert canonical(entities, words)["name"].tolist() == ["آدم سميث", "آدم سميث"]
+
+
+def test_the_father_of_a_player_who_goes_by_a_first_name_is_not_the_player():
+    entities, words = in_text("قال [نيمار] الأب إن العقد جاهز", "سجل [نيمار] هدفا")
+    assert canonical(entities, words)["name"].tolist() == ["نيمار الأب", "نيمار"]
+
+
+def test_the_head_of_the_council_of_state_is_not_the_president():
+    entities, words = in_text(
+        "التقى رئيس مجلس الدولة [أحمد حسن] الضيوف",
+        "حضر رئيس الوزراء [علي حسن]",
+        "قال رئيس الجمهورية [حسن] إن العمل بدأ",
+    )
+    assert canonical(entities, words)["name"].tolist()[2] == "حسن"

@@ -25,7 +25,9 @@ from toolkit.naming.words import (
     ALONE,
     BEARERS,
     FAMILIES,
+    FIGURATIVE,
     GIVEN_WITH_ARTICLE,
+    JUNIOR,
     JUNIORS,
     KINSWOMEN,
     NO_PREPOSITION,
@@ -271,8 +273,9 @@ def _of_age(name: str, behind: list[str], is_before_person: bool) -> str:
     """A name with the word behind the span that tells father and son apart, if there is one."""
     words = list(map(name_key, behind)) or [""]
     is_title = is_before_person and words[0] in ALONE  # Father Paul
-    is_age = words[0] in AGES and words[-1] not in ORDINALS | OF_KIN and not is_title
-    return f"{name} {behind[0]}" if is_age and name_key(name) not in JUNIORS else name
+    is_age = words[0] in AGES and words[-1] not in ORDINALS | OF_KIN | FIGURATIVE and not is_title
+    is_of_name = words[0] == JUNIOR and name_key(name) in JUNIORS
+    return f"{name} {behind[0]}" if is_age and not is_of_name else name
 
 
 def _without_conjunction(text: str, is_next: bool) -> str:

@@ -19,6 +19,7 @@ from toolkit.naming.words import (
     ALONE,
     BODIES,
     CONTINENTS,
+    COUNCIL,
     COUNTRIES,
     EMIRATES,
     IN_TITLES,
@@ -133,8 +134,9 @@ def _offices(title: str) -> frozenset[Office]:
 
 def _of_what(words: list[str]) -> frozenset[str]:
     """The words for what an office is of, without its adjectives and countries."""
+    same = {} if COUNCIL in words else SAME_OFFICE  # مجلس الدولة is no republic
     return frozenset(
-        SAME_OFFICE.get(bare := word.removeprefix(ARTICLE), bare)
+        same.get(bare := word.removeprefix(ARTICLE), bare)
         for word in words
         if word not in ADJECTIVES | LINKS | BODIES and not is_people(word) and not land_of(word)
     )

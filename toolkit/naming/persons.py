@@ -23,6 +23,7 @@ from toolkit.naming.words import (
     GENERATIONS,
     GIVEN,
     INITIALS,
+    JUNIOR,
     JUNIORS,
     MONARCHS,
     OF_SHEIKHS,
@@ -319,7 +320,7 @@ def _is_numbered(rest: tuple[str, ...]) -> bool:
 
 def _is_of_age(name: str, full: tuple[str, ...]) -> bool:
     """Whether a name may be that of the father or son of this person: ترامب of ترامب جونيور."""
-    return full[0] == name and full[1] in AGES and name not in JUNIORS
+    return full[0] == name and full[1] in AGES and not (full[1] == JUNIOR and name in JUNIORS)
 
 
 def _skips_father(name: tuple[str, ...]) -> bool:

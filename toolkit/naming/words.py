@@ -97,6 +97,7 @@ PAST = _set("السابق السابقه الاسبق الاسبقه الراح�
 # Forms of address that anybody may have.
 COURTESIES = _set("سيد سيده انسه حاج حاجه استاذ استاذه")
 # What an office is of by another word.
+COUNCIL = "مجلس"
 SAME_OFFICE = {"حكومه": "وزراء", "مال": "ماليه", "حرب": "دفاع", "دوله": "جمهوريه"}
 # Before the adjective of a country: one who has there the office of somebody named before.
 COUNTERPARTS = _set("نظير نظيره")
@@ -137,6 +138,9 @@ ORDINALS = _set(
 GENERATIONS = _set("الاب الابن الجد الحفيد الكبير الصغير الاكبر الاصغر جونيور سينيور")
 # Of those, the ones that are hardly ever a surname.
 AGES = GENERATIONS - _set("الكبير الصغير الاكبر الاصغر")
+JUNIOR = "جونيور"
+# Behind الأب or الابن: a father or son of something else.
+FIGURATIVE = _set("الروحي المءسس المدلل اليسوعي الماروني البار الضال المفقود الشرعي")
 # Footballers who go by their first name, with "junior" and without.
 JUNIORS = _set("نيمار فينيسيوس فيني")
 # Before a surname: the family, or several of it.
