@@ -491,17 +491,16 @@ def test_a_year_without_its_era_behind_one_before_christ_stays_open():
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("من 20 أغسطس إلى 10 فبراير", "2018-08-20 2019-02-10"),
+        ("سيستمر المعرض من 20 أغسطس إلى 10 فبراير", "2018-08-20 2019-02-10"),
         ("من 1 نوفمبر المقبل إلى 10 فبراير", "2018-11-01 2019-02-10"),
-        ("من سبتمبر حتى يونيو", "2018-09-01 2019-06-30"),
-        ("من 10 سبتمبر إلى 10 أكتوبر", "2018-09-10 2018-10-10"),
+        ("ستبقى المدرسة من سبتمبر حتى يونيو", "2018-09-01 2019-06-30"),
+        ("سيعرض الفيلم من 10 سبتمبر إلى 10 أكتوبر", "2018-09-10 2018-10-10"),
         ("من 3 مايو 2016 إلى 5 يونيو", "2016-05-03 2016-06-05"),
         ("من أكتوبر 1998 حتى أكتوبر", "1998-10-01 1999-10-31"),
         # Umm al-Qura: Dhu al-Qada begins on 14 July 2018, Dhu al-Hijja on 12 August, 1440 on
         # 11 September.
-        ("من 25 ذي الحجة إلى 5 محرم", "2018-09-05 2018-09-15"),
-        ("من 25 ذي الحجة حتى 3 محرم", "2018-09-05 2018-09-13"),
-        ("بين 1 ذي القعدة و10 محرم", "2018-07-14 2018-09-20"),
+        ("ستغلق المدارس من 25 ذي الحجة إلى 5 محرم", "2018-09-05 2018-09-15"),
+        ("سيقام المعرض بين 1 ذي القعدة و10 محرم", "2018-07-14 2018-09-20"),
         # 29 Ramadan 1439 was 13 June 2018.
         ("من 17 مايو إلى 29 رمضان 1439", "2018-05-17 2018-06-13"),
         # What the second end is part of, or begins with the first one, is not over.
@@ -512,6 +511,35 @@ def test_a_year_without_its_era_behind_one_before_christ_stays_open():
 )
 def test_the_second_end_of_a_range_is_the_next_of_its_name_after_the_first(text, days):
     assert one(text, WEDNESDAY)[1:] == (days, "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "days"),
+    [
+        ("ارتفع التضخم من يناير إلى ديسمبر", "2018-01-10", "2017-01-01 2017-12-31"),
+        ("قتل 500 شخص من 1 يناير إلى 31 ديسمبر", "2018-01-15", "2017-01-01 2017-12-31"),
+        ("سجلت 500 حالة من 1 يناير إلى 30 ديسمبر", "2018-12-31", "2018-01-01 2018-12-30"),
+        ("استمر القصف من أغسطس حتى يناير", WEDNESDAY, "2017-08-01 2018-01-31"),
+        ("حاصر الجيش المدينة من 10 يوليو إلى 5 ديسمبر", WEDNESDAY, "2017-07-10 2017-12-05"),
+        ("من 20 أغسطس إلى 10 فبراير", WEDNESDAY, "2017-08-20 2018-02-10"),
+    ],
+)
+def test_a_range_that_nothing_puts_ahead_is_over(text, day, days):
+    assert one(text, day)[1:] == (days, "range")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تراجع المؤشر بين أبريل ومارس",
+        "قدم موعد المباراة من 20 مايو إلى 18 مايو",
+        "الرياض - 16 مايو - 15 مايو",
+        "(3 مايو - 10 أبريل)",
+    ],
+)
+def test_two_times_of_which_the_second_is_a_little_before_are_no_range(text):
+    read = find_dates(pd.DataFrame({"doc": ["a"], "text": [text], "date": [WEDNESDAY]}))
+    assert [str(each) for each in read["precision"]] in (["day", "day"], ["month", "month"])
 
 
 def test_a_list_of_two_months_in_falling_order_is_no_range():
@@ -551,7 +579,15 @@ def test_a_list_of_two_months_in_falling_order_is_no_range():
                 ("عام 1431", "1431-01-01", "1431-12-31", "year"),
             ],
         ),
-        ("عامي 1394 و1409", [("عامي 1394 و1409", "1394-01-01", "1409-12-31", "range")]),
+        # One of the last hundred years does not: 1394 began on 24 January 1974, 1351 on 7 May 1932.
+        ("عامي 1394 و1409", [("عامي 1394 و1409", "1974-01-24", "1989-08-01", "range")]),
+        (
+            "تأسست السعودية عام 1351 وأطلقت الخطة عام 1439",
+            [
+                ("عام 1351", "1932-05-07", "1933-04-25", "year"),
+                ("عام 1439", "2017-09-21", "2018-09-10", "year"),
+            ],
+        ),
         # One of another sentence, or of our own time, does not.
         (
             "كان ذلك عام 1332. وبدأ العمل عام 1439",
@@ -704,3 +740,23 @@ def test_lives_days_and_years_in_rarer_forms(text, surface, days):
 )
 def test_lengths_and_numbers_of_things_are_none_of_them(text):
     assert found(text, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أن علي سيشارك في مباراة الأحد",
+        "محمد علي سيلتقي الوفد الأحد",
+        "الأمير علي سيتوجه إلى عمان الأحد",
+    ],
+)
+def test_a_verb_behind_the_name_ali_is_no_word_behind_a_preposition(text):
+    assert one(text, WEDNESDAY)[1].startswith("2018-05-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["بين عام 5 ق هـ وعام 11 هـ", "من 13 قبل الهجرة إلى 40 هـ", "من 1395 هـ ش حتى 1439 هـ"],
+)
+def test_a_range_from_a_year_that_is_not_counted_is_unresolved(text):
+    assert [days for _, days, *_ in found(text, WEDNESDAY)] == [None]

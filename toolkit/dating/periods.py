@@ -55,7 +55,9 @@ def years(stretch: Stretch) -> list[Expression]:
         start, end = end, start
     if stretch.has("slash", group="to") and end - start == 1:  # 1439/1440 is the year of a school
         last = last._replace(bare=False)
-    left, right = (in_year(Said("year"), last._replace(number=number)) for number in (start, end))
+    opening = first if first.uncounted else last  # years before the Hijra: their days are not told
+    left = in_year(Said("year"), opening._replace(number=start))
+    right = in_year(Said("year"), last._replace(number=end))
     if left is None or right is None or start >= end:
         return []
     return stretch.whole(left, right)

@@ -149,6 +149,15 @@ def following(said: Said, start: Span) -> Span | None:
     return next(coming, None)
 
 
+def preceding(said: Said, end: Span) -> Span | None:
+    """The last month or day of that name, other than `end`, that begins before it."""
+    first, _ = end
+    year = hijri_year_of(first) if said.hijri else first[0]
+    spans = (in_year(said, near) for near in range(year, year - NEAR_YEARS - 1, -1))
+    gone = (span for span in spans if span and span[0] <= first and span != end)
+    return next(gone, None)
+
+
 def last_begun(said: Said, document: Day) -> Span | None:
     """The quarter of the document's year, or of the one before where it has not begun.
 

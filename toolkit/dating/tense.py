@@ -11,6 +11,7 @@ from toolkit.dating.futures import is_future
 from toolkit.dating.neighbours import folded
 from toolkit.dating.stretch import Stretch
 from toolkit.dating.tokens import OTHER
+from toolkit.normalise import fold
 
 # Beside verbs with the س of the future, what says that something is to come.
 EXPECTED = folded(
@@ -55,7 +56,8 @@ TO_COME = folded(
     يجب ينبغي ترشيح مرشح المقبلة خطة خطط"""
 )
 Token = tuple[str, str]  # its class and, where it has none, the word
-PREPOSITIONS = folded("على عن مع لدى نحو")
+ON = "على"  # as it is written: folded, it is the name علي
+PREPOSITIONS = folded("عن مع لدى نحو") | {ON}
 ENDING = ("", "line", "dot")
 BETWEEN = (OTHER, "in_", "edge", "by", "of_", "after", "since")
 # Behind it other verbs count: أعلن أن.
@@ -74,12 +76,20 @@ def is_ahead(stretch: Stretch) -> bool:
             return False
         if word in HAPPENED and stretch.word_before(back + 1) not in IF:
             return False
-        governed = _is_governed(stretch.before(back + 1), stretch.word_before(back + 1))
+        governed = _is_governed(*_token_before(stretch, back + 1))
         if is_future(word) and not governed and not _is_subject(stretch, back):
             return True
         if word in EXPECTED or word.removeprefix("و") in EXPECTED:
             return not any(stretch.word_before(back + more) in SAID for more in (1, 2, 3))
     return False
+
+
+def _token_before(stretch: Stretch, back: int) -> Token:
+    """A token before the match, the preposition على as it is written."""
+    word, at = stretch.word_before(back), stretch.match.start - back
+    if word == fold(ON) and stretch.tokens.cleaned[stretch.tokens.ends[at] - 1] == ON[-1]:
+        word = ON
+    return stretch.before(back), word
 
 
 def _is_governed(kind: str, word: str) -> bool:
@@ -145,7 +155,7 @@ def _is_imperfect(word: str) -> bool:
 
 def _has_to_come(stretch: Stretch) -> bool:
     """Whether a word around the match, in its sentence, speaks of what is to come."""
-    before = [(stretch.before(n), stretch.word_before(n)) for n in range(LOOKS_AROUND + 1, 0, -1)]
+    before = [_token_before(stretch, n) for n in range(LOOKS_AROUND + 1, 0, -1)]
     behind = [(stretch.after(n), stretch.word_after(n)) for n in range(LOOKS_BEHIND)]
     back = [(word, one) for one, word in pairwise(before)][::-1]
     ahead = [(word, one) for one, word in pairwise([("", ""), *behind])]

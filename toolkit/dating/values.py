@@ -13,6 +13,7 @@ from toolkit.dating.relative import (
     following,
     last_begun,
     nearest,
+    preceding,
     relative,
     single_weekday,
 )
@@ -20,8 +21,10 @@ from toolkit.dating.said import RANGE, UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.spans import PARTS_OF_YEAR, century, decade_by_name, in_year
 
 HALF_YEAR = 6  # months: ديسمبر ويناير 2019 are of two years, مايو ومارس 2019 are not
+FEW_MONTHS = 2  # from one time to another that it is compared with
 HIJRI_BACK, HIJRI_AHEAD = 40, 10  # years; 1453 in news of 2018 is Gregorian
 BARE_BACK = 10  # years, where no عام or سنة stands before it
+LIFETIME = 100  # years: so far back a year is as well of the grandparents as of the Middle Ages
 OLD_YEARS = range(1000, 1600)  # beside them, a year that may be Hijri is Gregorian
 CALENDARS_DIFFER = 3  # days between a Hijri date as observed and as computed
 # A text without a date is taken for one of this century where it counts centuries.
@@ -71,7 +74,8 @@ def in_calendars(sentence: Sequence[Said], document: Day | None) -> list[Said]:
     )
     if not told:
         near = near[HIJRI_BACK - BARE_BACK :]
-    if any(_is_old(said) and not (said.unsigned and said.year in near) for said in sentence):
+    reach = range(this - LIFETIME, near.stop) if told else near
+    if any(_is_old(said) and not (said.unsigned and said.year in reach) for said in sentence):
         return list(sentence)
     return [_of_age(said, told=told) if said.unsigned else said for said in sentence]
 
@@ -112,13 +116,38 @@ def between(left: Said, right: Said, document: Day | None, *, rising: bool = Fal
     start = resolved(_completed(left, right), document)
     if start.first and _is_weekday(right):
         end = resolved(replace(right, direction=1), start.first)
-    elif start.first and start.last and rising and lacks_year(right):
-        end = _of(following(right, (start.first, start.last)), right)
     else:
         end = resolved(right, document)
+        if rising and lacks_year(right):
+            start, end = _rising(left, right, start, end)
     if start.first is None or end.last is None or start.first > end.last:
         return UNKNOWN
     return Meant(start.first, end.last, RANGE)
+
+
+def _rising(left: Said, right: Said, start: Meant, end: Meant) -> tuple[Meant, Meant]:
+    """The two ends, the second one of which has no year, in their order.
+
+    Where no year is told and nothing speaks of what comes, the second end is the near one, and the
+    first one the last of its name before it: the sentence tells of what is over. Where the second
+    is a little before the first (`بين مايو وأبريل`), they are two times that are compared.
+    """
+    if not (start.first and start.last and end.first and end.last):
+        return start, end
+    is_open = lacks_year(left) and not (left.ahead or right.ahead)
+    if is_open and end.last < start.first:
+        if _is_little_before(right, left):
+            return start, UNKNOWN
+        return _of(preceding(left, (end.first, end.last)), left), end
+    return start, _of(following(right, (start.first, start.last)), right)
+
+
+def _is_little_before(right: Said, left: Said) -> bool:
+    """Whether a month or day stands in the calendar up to `FEW_MONTHS` before another one."""
+    if left.month is None or right.month is None or left.hijri != right.hijri:
+        return False
+    falls = (left.month, left.day or 0) > (right.month, right.day or 0)
+    return falls and left.month - right.month <= FEW_MONTHS
 
 
 def _is_weekday(said: Said) -> bool:
