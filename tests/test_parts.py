@@ -9,7 +9,7 @@ from filelock import FileLock
 from test_keeping import SENTENCES, assert_same, texts_of
 
 from toolkit import corpus, counts, pipeline
-from toolkit.annotating import pieces, worker
+from toolkit.annotating import pieces, repeated_names, worker
 from toolkit.keeping import storage
 
 
@@ -125,6 +125,7 @@ def test_a_long_document_comes_in_parts_of_a_record_and_is_whole(monkeypatch):
 def test_of_a_long_document_only_what_tells_names_and_dates_is_held(monkeypatch):
     """The other columns of its words, which are most of the memory, are packed away."""
     monkeypatch.setattr(pieces, "BATCH_CHARACTERS", 50)
+    monkeypatch.setattr(repeated_names, "STRETCH", 50)
     held, tables = [], worker._Growing.tables
 
     def noted(growing):

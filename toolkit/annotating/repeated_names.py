@@ -3,11 +3,12 @@
 A model reads one sentence at a time: it finds a name in one, misses it in the next, and takes it
 for a place in a third. Here the sentences of a text are read together. A name that was missed is
 added where the model was not sure, and it may have been the surer the more often it found the name
-elsewhere. A type that a name has at least twice as often as another one is that of all. The surname
-of a person who is named in full counts as a name. MISC, a class of many things, is never added.
+elsewhere. So does a type that a name has at least twice as often as another one become that of all.
+The surname of a person who is named in full counts as a name. MISC, a class of many things, is
+never added.
 
-Nothing is added where the text has the name mostly as an ordinary word, and no nationality
-(`المساعدات السعودية`) becomes a place.
+Nothing is added where less than half of all occurrences were found as a name of this type, and no
+adjective becomes a place or an organisation (`المساعدات السعودية`, `الحصار الحوثي`).
 """
 
 from collections import Counter, defaultdict
@@ -43,6 +44,18 @@ class Claim(NamedTuple):
 
 
 Costs = Callable[[Sequence[Claim]], Sequence[float]]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(map(folded, words.split()))
+
+
+ABD = "عبد"
+# Last words of persons' names that are no surnames: of صلاح الدين, ناصر الدولة, محمد السادس.
+NO_SURNAMES = _set(
+    "الدين الله الدولة الإسلام الحق الملك الرحمن الملة الزمان الهدى الابن الأب الأكبر "
+    "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن"
+)
 
 
 def stretches(
@@ -90,11 +103,9 @@ def agreed(sentences: Sequence[Sentence], costs: Costs) -> list[Sentence]:
     """
     read = list(map(_Read.of, sentences))
     known = _Known(read)
-    added = known.missed(read)
-    claims = [claim for claim, _ in added]
-    doubts = costs(claims) if claims else []
-    taken = known.retyped()
-    taken += [claim for (claim, most), cost in zip(added, doubts, strict=True) if cost <= most]
+    possible = [*known.retyped(), *known.missed(read)]
+    doubts = costs([claim for claim, _ in possible]) if possible else []
+    taken = [claim for (claim, most), cost in zip(possible, doubts, strict=True) if cost <= most]
     names = {claim.sentence: list(read[claim.sentence].names) for claim in taken}
     for number, first, last, kind in taken:
         names[number][first:last] = tags_of(last - first, kind)
@@ -130,6 +141,14 @@ class _Read:
         tokens = [folded(token.text) for token in sentence.tokens]
         return cls(sentence.names or [], tokens, bare, [upos[-1] for upos in of_tokens])
 
+    def is_beside(self, first: int, last: int, kind: str) -> bool:
+        """Whether these tokens may be a part of a mention of this type right before or behind."""
+        return any(
+            self.names[place].endswith(kind) and self.tokens[second] == self.bare[second]
+            for place, second in ((first - 1, first), (last, last))
+            if 0 <= place < len(self.names)
+        )
+
     def key(self, first: int, last: int) -> Key:
         return (self.bare[first], *self.tokens[first + 1 : last])
 
@@ -143,38 +162,44 @@ class _Known:
             for number, each in enumerate(read)
             for span in spans(each.names)
         ]
-        self.kinds: dict[Key, Counter[str]] = defaultdict(Counter)
+        self.found: dict[Key, Counter[str]] = defaultdict(Counter)
         for claim, key in self.mentions:
-            self.kinds[key][claim.kind] += 1
+            self.found[key][claim.kind] += 1
+        # the same, and the surnames of those who are named in full
+        self.kinds = {key: Counter(kinds) for key, kinds in self.found.items()}
         for claim, key in self.mentions:
-            if claim.kind == "PER" and len(key) > 1:
-                self.kinds[key[-1:]]["PER"] += 1
+            if claim.kind == "PER" and len(key) > 1 and _has_surname(key):
+                self.kinds.setdefault(key[-1:], Counter())["PER"] += 1
         # by their first token, the longest first
         self.of_first: dict[str, list[Key]] = defaultdict(list)
         for key in sorted(self.kinds, key=len, reverse=True):
             self.of_first[key[0]].append(key)
 
-    def retyped(self) -> list[Claim]:
-        """The mentions that are of another type than most of their name."""
+    def retyped(self) -> list[tuple[Claim, float]]:
+        """The mentions that are of another type than most of their name, and the limits of them."""
         found = []
         for claim, key in self.mentions:
-            [(kind, count)] = self.kinds[key].most_common(1)
-            if kind != claim.kind and count >= TIMES * self.kinds[key][claim.kind]:
-                found.append(claim._replace(kind=kind))
+            # a firm may have the name of its founder
+            kinds = self.found[key] if claim.kind == "ORG" else self.kinds[key]
+            [(kind, count)] = kinds.most_common(1)
+            if kind != claim.kind and count >= TIMES * kinds[claim.kind]:
+                found.append((claim._replace(kind=kind), _limit(count)))
         return found
 
     def missed(self, read: Sequence[_Read]) -> list[tuple[Claim, float]]:
-        """The places where a name may have been missed, and how far its tags may score below."""
+        """The places where a name may have been missed, and the limits of them."""
         places = [place for number, each in enumerate(read) for place in self._free(number, each)]
         free = Counter(key for *_, key in places)
         found = []
         for number, first, last, key in places:
             [(kind, count)] = self.kinds[key].most_common(1)
             all_of_it = self.kinds[key].total() + free[key]
+            # many a foreign person's name is tagged as an adjective too
             adjective = last - first == 1 and read[number].endings[first] == "ADJ"
-            if kind not in ADDED or count < SHARE * all_of_it or (kind == "LOC" and adjective):
+            if kind not in ADDED or count < SHARE * all_of_it or (adjective and kind != "PER"):
                 continue
-            found.append((Claim(number, first, last, kind), DOUBT + MORE_DOUBT * log2(count)))
+            if not read[number].is_beside(first, last, kind):
+                found.append((Claim(number, first, last, kind), _limit(count)))
         return found
 
     def _free(self, number: int, each: _Read) -> Iterator[tuple[int, int, int, Key]]:
@@ -197,3 +222,13 @@ class _Known:
                 if is_free and each.tokens[first + 1 : last] == list(key[1:]):
                     return key
         return ()
+
+
+def _has_surname(key: Key) -> bool:
+    """Whether the last word of a person's name can stand for the person."""
+    return key[-1] not in NO_SURNAMES and key[-2] != ABD
+
+
+def _limit(count: int) -> float:
+    """How far tags with a name may score below the best ones, found so many times elsewhere."""
+    return DOUBT + MORE_DOUBT * log2(count)

@@ -78,30 +78,29 @@ def costs_of(
     list of float
         0 where the best tags have the name; infinite where a model has no tags of its type.
     """
-    best = {number: best_score(each, transitions) for number, each in scores.items()}
     last_of = {name: number for number, name in enumerate(names)}
+    ways = {number: _best_ways(each, transitions) for number, each in scores.items()}
     costs = []
     for number, first, last, kind in claims:
-        tags = [last_of.get(tag) for tag in tags_of(last - first, kind)]
-        with_claim = np.full_like(scores[number], -np.inf)
-        with_claim[:first], with_claim[last:] = scores[number][:first], scores[number][last:]
-        for place, tag in enumerate(tags, first):
-            if tag is not None:
-                with_claim[place, tag] = scores[number][place, tag]
-        costs.append(best[number] - best_score(with_claim, transitions))
+        tags = [last_of.get(tag, -1) for tag in tags_of(last - first, kind)]
+        if -1 in tags:
+            costs.append(float("inf"))
+            continue
+        before, behind = ways[number]
+        inside = float(scores[number][range(first, last), tags].sum())
+        inside += float(transitions[tags[:-1], tags[1:]].sum())
+        with_claim = float(before[first, tags[0]]) + inside + float(behind[last - 1, tags[-1]])
+        costs.append(float((before[0] + scores[number][0] + behind[0]).max()) - with_claim)
     return costs
 
 
-def best_score(scores: Scores, transitions: Scores) -> float:
-    """The score of the best sequence of tags of one sentence.
-
-    Examples
-    --------
-    >>> scores = np.array([[0, 1], [2, 0]], dtype=np.float32)
-    >>> best_score(scores, np.array([[0, 0], [-2, 0]], dtype=np.float32))
-    2.0
-    """
-    best = scores[0]
-    for each in scores[1:]:
-        best = each + (best[:, None] + transitions).max(axis=0)
-    return float(best.max())
+def _best_ways(scores: Scores, transitions: Scores) -> tuple[Scores, Scores]:
+    """What the best tags before each word score, by its own tag, and the best ones behind it."""
+    before, behind = np.zeros_like(scores), np.zeros_like(scores)
+    for place in range(1, len(scores)):
+        through = before[place - 1] + scores[place - 1]
+        before[place] = (through[:, None] + transitions).max(axis=0)
+    for place in range(len(scores) - 2, -1, -1):
+        through = behind[place + 1] + scores[place + 1]
+        behind[place] = (transitions + through).max(axis=1)
+    return before, behind
