@@ -119,9 +119,7 @@ class Recogniser:
 
     def _scored(self, rows: Sequence[Rows], batch: list[int]) -> list[Scores]:
         """The scores of all tags for the sentences of a batch, a row per token."""
-        lengths = np.array([len(rows[number]) for number in batch])
-        inputs = packed(self.vectors.table, [rows[number] for number in batch])
-        scores = self._read(inputs, len(batch)).cpu().numpy()
+        scores, lengths = self._packed_scores(rows, batch)
         back = np.argsort(in_packed_order(lengths))
         return np.split(scores[back], np.cumsum(lengths)[:-1])
 
@@ -129,9 +127,7 @@ class Recogniser:
         """The tags of the sentences of a batch, longest first."""
         from stanza.models.ner.trainer import fix_singleton_tags
 
-        lengths = np.array([len(rows[number]) for number in batch])
-        inputs = packed(self.vectors.table, [rows[number] for number in batch])
-        scores = self._read(inputs, len(batch)).cpu().numpy()
+        scores, lengths = self._packed_scores(rows, batch)
         paths = best_paths(scores, lengths, self.transitions)
         tags = list(map(self.names.__getitem__, paths.tolist()))
         ends = np.cumsum(lengths).tolist()
@@ -139,6 +135,12 @@ class Recogniser:
             fix_singleton_tags(tags[begin:end])
             for begin, end in zip([0, *ends], ends, strict=False)
         ]
+
+    def _packed_scores(self, rows: Sequence[Rows], batch: list[int]) -> tuple[Scores, Rows]:
+        """The scores of all tags in packed order, and the lengths of the sentences of a batch."""
+        of_batch = [rows[number] for number in batch]
+        scores = self._read(packed(self.vectors.table, of_batch), len(batch)).cpu().numpy()
+        return scores, np.array(list(map(len, of_batch)))
 
     def _vectors_of(self, forms: list[str]) -> Any:
         """What the network reads of each form: its embedding and its letters, transformed."""
