@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.annotating.bioes import TYPES
+from toolkit.annotating.bioes import TYPES, tags_of
 from toolkit.annotations import sentence_starts
 from toolkit.columns import require
 from toolkit.corpus import Corpus
@@ -280,8 +280,6 @@ def _tags(tokens: pd.DataFrame, mentions: pd.DataFrame | None) -> Any:
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
     for each in () if mentions is None else mentions.itertuples():
         inside = np.flatnonzero((starts < each.end) & (ends > each.start) & (tags == "O"))
-        tags[inside] = f"I-{each.type}"
-        tags[inside[:1]], tags[inside[-1:]] = f"B-{each.type}", f"E-{each.type}"
-        if len(inside) == 1:
-            tags[inside] = f"S-{each.type}"
+        if len(inside):
+            tags[inside] = tags_of(len(inside), str(each.type))
     return tags
