@@ -421,3 +421,212 @@ def test_the_head_of_the_council_of_state_is_not_the_president():
         "قال رئيس الجمهورية [حسن] إن العمل بدأ",
     )
     assert canonical(entities, words)["name"].tolist()[2] == "حسن"
+
+
+def texts_of(sentences):
+    return in_text(*sentences)[0]["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["زوجة الرئيس [سوزان مبارك]", "الرئيس السابق [حسني مبارك]", "قال الرئيس [مبارك]"],
+        ["قرينة الرئيس [سوزان مبارك]", "الرئيس السابق [حسني مبارك]", "قال الرئيس [مبارك]"],
+        ["نجل الرئيس [جمال مبارك]", "الرئيس السابق [حسني مبارك]", "قال الرئيس [مبارك]"],
+        ["النجل الأكبر ل الرئيس [جمال مبارك]", "قال الرئيس [مبارك]"],
+        ["نجل ه الأكبر [جمال مبارك]", "قال الرئيس [مبارك]"],
+        ["شقيق الرئيس [ماهر الأسد]", "الرئيس الراحل [حافظ الأسد]", "قال الرئيس [الأسد]"],
+        ["ابن عم الرئيس [رامي الأسد]", "الرئيس الراحل [حافظ الأسد]", "قال الرئيس [الأسد]"],
+        ["ابنة الرئيس [إيفانكا ترامب]", "الرئيس السابق [دونالد ترامب]", "قال الرئيس [ترامب]"],
+        [
+            "ابنة رئيس الوزراء [مريم شريف]",
+            "رئيس الوزراء السابق [نواز شريف]",
+            "قال رئيس الوزراء [شريف]",
+        ],
+    ],
+)
+def test_relative_of_the_holder_of_an_office_is_not_the_holder(sentences):
+    assert found_in(*sentences)["name"].tolist() == texts_of(sentences)
+
+
+def test_first_name_behind_the_title_of_a_relative_is_not_the_kings():
+    """Whether the son or the king is called so, nothing says."""
+    found = found_in("الملك [فيصل بن عبد العزيز]", "قال نجل الملك [فيصل]", "قال الملك [فيصل]")
+    full = "فيصل بن عبد العزيز"
+    assert found["name"].tolist() == [full, "فيصل", full]
+
+
+def test_holder_named_behind_a_relative_is_known_from_another_mention():
+    found = found_in("نجل الرئيس [حسني مبارك]", "الرئيس [حسني مبارك]", "قال الرئيس [مبارك]")
+    assert found["name"].tolist() == ["حسني مبارك"] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "minister", "told"),
+    [
+        ("رئيس محكمة أمن الدولة", "رئيس الوزراء", "رئيس الجمهورية"),
+        ("رئيس محكمة أمن الدولة", "رئيس الوزراء", "رئيس الدولة"),
+        ("رئيس وفد الحكومة", "وزير الدفاع", "رئيس الوزراء"),
+        ("رئيس لجنة الحكومة", "وزير الدفاع", "رئيس الوزراء"),
+    ],
+)
+def test_head_of_a_body_of_the_state_is_not_that_of_the_state(body, minister, told):
+    found = found_in(f"{body} [أحمد حسن]", f"{minister} [علي حسن]", f"قال {told} [حسن]")
+    assert found["name"].tolist() == ["أحمد حسن", "علي حسن", "حسن"]
+
+
+def test_president_is_the_head_of_state():
+    found = found_in("رئيس الدولة [أحمد حسن]", "رئيس الوزراء [علي حسن]", "رئيس الجمهورية [حسن]")
+    assert found["name"].iloc[-1] == "أحمد حسن"
+
+
+@pytest.mark.parametrize("behind", ["لطفلين", "ل طفلين", "الحنون", "الغاضب", "المكلوم"])
+def test_father_of_children_and_a_father_of_some_kind_are_no_elders(behind):
+    found = found_in(f"كان [رامي عياش] الأب {behind}", "قال [رامي عياش]")
+    assert found["name"].tolist() == ["رامي عياش"] * 2
+
+
+@pytest.mark.parametrize("behind", ["العراق", "الحنون", "<العراق>", "الرئيس [حسني مبارك]"])
+def test_elder_is_one_beside_his_son_whatever_follows(behind):
+    found = found_in(f"غزا [جورج بوش] الأب {behind}", "كان [جورج بوش] الابن في واشنطن")
+    assert found["name"].iloc[0] == "جورج بوش الأب"
+
+
+@pytest.mark.parametrize("behind", ["لم", "لن", "لدى", "الرئيس [حسني مبارك]", "<العراق>"])
+def test_elder_is_one_where_no_kind_of_father_follows(behind):
+    found = found_in(f"استقبل [جورج بوش] الأب {behind}", "وصل [جورج بوش]")
+    assert found["name"].tolist()[:: len(found) - 1] == ["جورج بوش الأب", "جورج بوش"]
+
+
+@pytest.mark.parametrize("other", ["[جورج بوش] الابن", "[جورج بوش الابن]", "[بوش] الابن"])
+def test_elder_before_another_person_is_known_by_his_son(other):
+    found = found_in("هزم [جورج بوش] الأب [مايكل دوكاكيس]", f"كان {other} في واشنطن")
+    assert found["name"].tolist()[:2] == ["جورج بوش الأب", "مايكل دوكاكيس"]
+    assert found["title"].isna().all()
+
+
+def test_elder_at_the_end_of_a_sentence_is_no_title_of_whom_the_next_begins_with():
+    found = found_in("وصل [سامي بولس] الأب", "[إلياس زحلاوي] كاهن")
+    assert found["name"].tolist() == ["سامي بولس الأب", "إلياس زحلاوي"]
+
+
+@pytest.mark.parametrize(
+    ("full", "told"),
+    [
+        ("هند رامي", "تجول في حماه [رامي]"),
+        ("هند رامي", "تجول في حما ه [رامي]"),
+        ("محمد كريم", "فيما خاله [كريم] لصا"),
+    ],
+)
+def test_town_and_verb_that_look_like_a_relative_tell_none(full, told):
+    found = found_in(f"سافر [{full}]", told)
+    assert found["name"].tolist() == [full, full]
+
+
+def test_uncle_of_one_name_does_not_take_it_from_the_holder_of_an_office():
+    found = found_in("الرئيس [حسني مبارك]", "قال خاله [مبارك]", "قال الرئيس [مبارك]")
+    assert found["name"].tolist() == ["حسني مبارك", "مبارك", "حسني مبارك"]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["زوجته [ميشيل أوباما]", "قال الرئيس السابق [أوباما]"],
+        ["ابنته [إيفانكا ترامب]", "قال الرئيس [ترامب]"],
+        ["وزيرة الخارجية [هيلاري كلينتون]", "قال الرئيس السابق [كلينتون]"],
+        ["نائبة الرئيس [كامالا هاريس]", "قال الرئيس [هاريس]"],
+        ["النائبة [بهية الحريري]", "قال رئيس الحكومة [الحريري]"],
+        ["السيدة [جيهان السادات]", "اغتيل الرئيس [السادات]"],
+        ["الدكتور [أحمد زويل]", "قالت الدكتورة [زويل]"],
+        ["والده [أحمد زويل]", "قالت الدكتورة [زويل]"],
+    ],
+)
+def test_title_of_a_man_is_no_womans_and_the_reverse(sentences):
+    assert found_in(*sentences)["name"].tolist() == texts_of(sentences)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("قالت السيدة [كلينتون]", "هيلاري كلينتون"),
+        ("قال الرئيس [كلينتون]", "بيل كلينتون"),
+        ("قالت الوزيرة [كلينتون]", "كلينتون"),
+        ("قال الوزير [كلينتون]", "كلينتون"),
+        ("قال [كلينتون]", "كلينتون"),
+    ],
+)
+def test_title_tells_which_of_man_and_woman_of_one_surname_is_meant(told, name):
+    """But not where neither has that office."""
+    found = found_in("الرئيس السابق [بيل كلينتون]", "السيدة [هيلاري كلينتون]", told)
+    assert found["name"].iloc[-1] == name
+
+
+@pytest.mark.parametrize("one", ["زوجة الرئيس السابق", "السيدة"])
+def test_surname_alone_is_nobodys_where_another_who_bears_it_is_told_by_a_title(one):
+    found = found_in(f"{one} [سوزان مبارك]", "قال الرئيس السابق [مبارك]", "قال [مبارك]")
+    assert found["name"].tolist() == ["سوزان مبارك", "مبارك", "مبارك"]
+
+
+def test_relative_who_holds_the_office_is_the_holder():
+    found = found_in("شقيقه الرئيس [بشار الأسد]", "قال الرئيس [الأسد]", "قال [الأسد]")
+    assert found["name"].tolist() == ["بشار الأسد"] * 3
+
+
+def test_relative_of_a_holder_may_have_another_office():
+    found = found_in("صهر الرئيس [جاريد كوشنر]", "قال [كوشنر]", "قال المستشار [كوشنر]")
+    assert found["name"].tolist() == ["جاريد كوشنر"] * 3
+
+
+def test_title_that_neither_of_two_has_is_not_that_of_the_one_of_the_sex():
+    found = found_in("مستشارة الرئيس [بثينة شعبان]", "الوزير [علي شعبان]", "الرئيس [شعبان]")
+    assert found["name"].iloc[-1] == "شعبان"
+
+
+def test_child_with_a_title_of_its_own_bears_it():
+    found = found_in("الشيخ [زايد بن سلطان]", "نجله الشيخ [خليفة]", "الشيخ [خليفة بن زايد]")
+    assert found["name"].tolist()[1:] == ["خليفة بن زايد"] * 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        ("ملك <بروسيا> [فريدريش الثاني]", "ملك <الدنمارك> [فريدريش]", "الملك فريدريش (الدنمارك)"),
+        ("ملك <بروسيا> [فريدريش الثاني]", "ملك <ساكسونيا> [فريدريش]", "الملك فريدريش (ساكسونيا)"),
+        ("الملك البروسي [فريدريش الثاني]", "الملك الدنماركي [فريدريش]", "الملك فريدريش (الدنمارك)"),
+        ("ملك <بلجيكا> [فيليب السابع]", "ملك <إسبانيا> [فيليب]", "الملك فيليب (إسبانيا)"),
+        ("ملك <بلجيكا> [فيليب السابع]", "الملك الإسباني [فيليب]", "الملك فيليب (إسبانيا)"),
+        ("ملك <إنجلترا> [جورج السادس]", "ملك <بريطانيا> [جورج]", "جورج السادس"),
+        ("ملك <المملكة المتحدة> [جورج السادس]", "الملك الإنجليزي [جورج]", "جورج السادس"),
+        ("الملك النمساوي [فرانز الثاني]", "ملك <النمسا> [فرانز]", "فرانز الثاني"),
+        ("الملك النمساوي [فرانز الثاني]", "الملك السويدي [فرانز]", "الملك فرانز (السويد)"),
+    ],
+)
+def test_kings_of_two_places_are_two_and_the_place_is_shown_as_the_text_has_it(one, other, name):
+    """Of lands that no list has, too; England and Britain are one."""
+    assert found_in(one, other)["name"].iloc[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("full", "told"),
+    [
+        ("الرئيس الكوري الجنوبي [لي جونغ]", "الرئيس الكوري الشمالي [جونغ]"),
+        ("الوزير النيجري [محمد بازوم]", "الوزير النيجيري [بازوم]"),
+        ("الوزير الإنجليزي [بوريس جونسون]", "الوزير النمساوي [جونسون]"),
+        ("رئيس <جنوب السودان> [علي سلفا]", "الرئيس السوداني [سلفا]"),
+    ],
+)
+def test_office_of_another_country_is_anothers(full, told):
+    assert found_in(full, told)["name"].iloc[-1] == told.partition("[")[2].rstrip("]")
+
+
+def test_korean_president_is_the_one_korean_of_that_name():
+    found = found_in("الرئيس الكوري الجنوبي [لي جونغ]", "قال الرئيس الكوري [جونغ]")
+    assert found["name"].iloc[-1] == "لي جونغ"
+
+
+@pytest.mark.parametrize("degree", ["الدكتور", "المهندس", "النائب", "معالي"])
+def test_degree_does_not_settle_which_of_two_is_meant(degree):
+    one, other = "خالد العطية", "عبد الله العطية"
+    sentences = [f"{degree} [{one}] وزير الدفاع", f"وزير الطاقة [{other}]"]
+    assert found_in(*sentences, "قال الوزير [العطية]")["name"].iloc[-1] == "العطية"
+    assert found_in(*sentences, f"قال {degree} [العطية]")["name"].iloc[-1] == "العطية"

@@ -21,11 +21,12 @@ from toolkit.naming.joining import (
     of_organisations,
     without_clitics,
 )
+from toolkit.naming.lands import is_of_people
 from toolkit.naming.mention_words import Mention, mentions_of
-from toolkit.naming.offices import offices
 from toolkit.naming.parts import ARTICLE, name_key
 from toolkit.naming.persons import Persons
 from toolkit.naming.place_names import index, key_of
+from toolkit.naming.words import HOLDERS
 
 ENTITY_COLUMNS = ("doc", "type", "text", "start", "end")
 # What may be written onto a name of another document, and the fewest letters of its first word.
@@ -143,11 +144,12 @@ def _names(mentions: list[Mention]) -> list[tuple[str, str]]:
         is_place: of_organisations(document, acronyms, is_place=is_place)
         for is_place in (False, True)
     }
+    royal = _royal_names(mentions)
     keys = [
-        _key(mention, key, persons, others[mention.type == PLACE])
-        for mention, key in zip(mentions, plain, strict=True)
+        _key(mention, key, persons, others[mention.type == PLACE], royal[place])
+        for place, (mention, key) in enumerate(zip(mentions, plain, strict=True))
     ]
-    shown = _most_frequent(mentions, own, plain) | _royal(mentions, keys)
+    shown = _most_frequent(mentions, own, plain) | _royal(royal, keys)
     return [(shown[key], key) for key in keys]
 
 
@@ -175,19 +177,26 @@ def _known(mentions: list[Mention], keys: list[str]) -> Document:
     document: defaultdict[str, Known] = defaultdict(Known)
     for mention, key in zip(mentions, keys, strict=True):
         known = document[key]
-        known.add(mention.type, mention.start, mention.ranks)
+        held = frozenset() if mention.is_near else mention.ranks
+        known.add(mention.type, mention.start, held)
         known.clear |= mention.is_whole
         known.cuts[mention.cut] += 1
-        known.offices |= offices(mention.title)
-        known.lands |= mention.lands
-        known.is_woman |= mention.is_woman
+        known.offices |= mention.offices
+        if mention.is_near:
+            known.near |= mention.ranks
+        else:
+            known.lands |= mention.lands.keys()
+        known.sexes |= {mention.sex} - {""}
         known.names.add(mention.name)
         if mention.is_relative:
+            known.near |= HOLDERS
             known.relative = min(known.relative, mention.start)
     return document
 
 
-def _key(mention: Mention, key: str, persons: Persons, others: Mapping[str, str]) -> str:
+def _key(
+    mention: Mention, key: str, persons: Persons, others: Mapping[str, str], royal: tuple[str, str]
+) -> str:
     """The key of what the mention names in its document."""
     if mention.type != PERSON and not persons.every[key].is_person:
         return others.get(key, key)
@@ -198,14 +207,29 @@ def _key(mention: Mention, key: str, persons: Persons, others: Mapping[str, str]
         return found
     is_told_apart = bool(mention.lands) and persons.is_of_two_lands(key, mention.ranks)
     if is_told_apart or persons.needs_title(key, mention.ranks):
-        return name_key(_royal_name(mention, with_land=is_told_apart))
+        return name_key(royal[is_told_apart])
     return key
 
 
-def _royal_name(mention: Mention, *, with_land: bool) -> str:
-    """What somebody is called by first name and title, with the country where two are so."""
-    lands = f" ({' '.join(sorted(mention.lands))})" if with_land else ""
-    return f"{mention.royal} {mention.name}{lands}"
+def _royal_names(mentions: list[Mention]) -> list[tuple[str, str]]:
+    """What each is called by first name and title, without and with the country, or nothing."""
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        for land, name in mention.lands.items():
+            written[land][name] += 1
+    shown = {
+        land: min(names, key=lambda n: (is_of_people(n), -names[n], n))
+        for land, names in written.items()
+    }
+    return [_royal_name(mention, shown) for mention in mentions]
+
+
+def _royal_name(mention: Mention, shown: Mapping[str, str]) -> tuple[str, str]:
+    if not mention.royal:
+        return "", ""
+    name = f"{mention.royal} {mention.name}"
+    lands = " ".join(shown[land] for land in sorted(mention.lands))
+    return name, f"{name} ({lands})" if lands else name
 
 
 def _most_frequent(mentions: list[Mention], own: list[str], plain: list[str]) -> dict[str, str]:
@@ -225,12 +249,11 @@ def _without_letter(name: str, key: str) -> str:
     return ARTICLE + name[2:] if name.startswith(TWO_LAMS) and key.startswith(ARTICLE) else name[1:]
 
 
-def _royal(mentions: list[Mention], keys: list[str]) -> dict[str, str]:
+def _royal(names: list[tuple[str, str]], keys: list[str]) -> dict[str, str]:
     """The names of those who go by their first name and title, by their keys."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for mention, key in zip(mentions, keys, strict=True):
-        for with_land in {False, bool(mention.lands)} if mention.royal else ():
-            name = _royal_name(mention, with_land=with_land)
-            if name_key(name) == key:
+    for both, key in zip(names, keys, strict=True):
+        for name in set(both):
+            if name and name_key(name) == key:
                 written[key][name] += 1
     return {key: min(names, key=lambda n: (-names[n], n)) for key, names in written.items()}

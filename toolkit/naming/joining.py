@@ -64,8 +64,10 @@ class Known:
         The countries that its titles name.
     relative : int
         Where it is first told as the name of a relative of somebody: والده سامي.
-    is_woman : bool
-        Whether it is told as the name of a woman: زوجته.
+    near : set of str
+        The heads of titles that are perhaps a relative's: نجل الرئيس, نجله.
+    sexes : set of str
+        Whether its titles and what it is told as are a woman's, a man's or both.
     names : set of str
         How it is written.
     """
@@ -80,7 +82,8 @@ class Known:
     offices: set[Office] = field(default_factory=set)
     lands: set[str] = field(default_factory=set)
     relative: int = NOWHERE
-    is_woman: bool = False
+    near: set[str] = field(default_factory=set)
+    sexes: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
     def add(self, kind: str, start: int, ranks: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ and what the words before it say of it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -15,24 +15,22 @@ import pandas as pd
 from toolkit.arabic.clitics import ALLAH, PREPOSITION_LAM, PROCLITICS
 from toolkit.arabic.whole_names import begins_with_conjunction
 from toolkit.columns import coded
+from toolkit.naming.ages import Behind, ages
 from toolkit.naming.joining import CLITICS, LIKE, PERSON
-from toolkit.naming.neighbours import of_counterpart, relative
-from toolkit.naming.offices import lands_of
+from toolkit.naming.lands import lands_of, lands_of_ruler
+from toolkit.naming.neighbours import is_near, of_counterpart, relative
+from toolkit.naming.offices import MAN, WOMAN, Office, offices, sex_of
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
 from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
 from toolkit.naming.words import (
     AGES,
-    ALONE,
     BEARERS,
     FAMILIES,
-    FIGURATIVE,
     GIVEN_WITH_ARTICLE,
-    JUNIOR,
-    JUNIORS,
     KINSWOMEN,
+    MONARCHS,
     NO_PREPOSITION,
-    OF_KIN,
-    ORDINALS,
+    OF_COUNTRIES,
     WITH_LETTER,
 )
 from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
@@ -71,14 +69,20 @@ class Mention:
         The heads of the title.
     royal : str
         The last of them that those have who go by their first name, with its article: الأمير.
-    lands : frozenset of str
-        The countries that the title and the words before it name.
+    offices : frozenset of Office
+        What its title says of it; nothing where that stands behind a word for relatives.
+    lands : dict of str to str
+        The countries that the title and the words before it name, each with its name as it is shown
+        by what stands there.
     is_apart : bool
         Whether a surname is here no person's: a family's, a street's.
     is_relative : bool
-        Whether it is, of one part, told as the name of somebody's relative: والده سامي.
-    is_woman : bool
-        Whether a word before it says that it is a woman's name: زوجته.
+        Whether it is told as the name of somebody's relative: والده سامي.
+    is_near : bool
+        Whether it is told as the name of the holder of its title or of a relative of the holder,
+        and nothing says which: نجل الرئيس.
+    sex : str
+        ``woman`` or ``man``, where its title or a word for a relative says so, or nothing.
     is_whole : bool
         Whether the first letter of the name is surely no preposition.
     cut : str
@@ -98,10 +102,12 @@ class Mention:
     title: str = ""
     ranks: frozenset[str] = frozenset()
     royal: str = ""
-    lands: frozenset[str] = frozenset()
+    offices: frozenset[Office] = frozenset()
+    lands: dict[str, str] = field(default_factory=dict)
     is_apart: bool = False
     is_relative: bool = False
-    is_woman: bool = False
+    is_near: bool = False
+    sex: str = ""
     is_whole: bool = False
     cut: str = ""
     with_lam: str = ""
@@ -131,7 +137,7 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
     first, last = (np.searchsorted(around.starts, offset + places) for places in (starts, ends))
     is_person = np.array(types, dtype="str") == PERSON
     around.mark(first, last, ~is_person)
-    persons_begin = set(first[is_person].tolist())
+    ages_behind = _ages(around, offset, (first, last), texts, np.flatnonzero(is_person))
     found: list[list[Mention]] = []
     doc, before, ends_at = -1, None, (-1, -1)
     for number in order:
@@ -145,7 +151,7 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
         mention = _mention(around, span[0], place, types[number], text)
         mention.start = int(starts[number])
         if types[number] == PERSON:
-            mention.name = _of_age(mention.name, around.behind(span), span[1] + 1 in persons_begin)
+            mention.name = " ".join(filter(None, (mention.name, ages_behind.get(number))))
         follows = types[number] == "ORG" and before == (span[0] - 1, "ORG")
         is_short = follows and around.is_bracketed(span)
         mention.cut = around.clitic(span[0], place)
@@ -239,43 +245,77 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
         del forms[-1], in_name[-1]
     front = [_outside(form, named) for form, named in zip(forms, in_name, strict=True)]
     if front and front[-1] in GIVEN_WITH_ARTICLE and before_name(front[:-1]):
-        name, front = f"{forms.pop()} {name}", front[:-1]  # a first name that the span lacks
+        name = f"{forms.pop()} {name}"  # a first name that the span lacks
+        del front[-1], in_name[-1]
     swallowed = _swallowed(name, front)
     every = name.split()
     inner, rest = [word.rstrip(".") for word in every[:swallowed]], " ".join(every[swallowed:])
     size = before_name([*front, *map(fold, inner)]) if swallowed else before_name(front)
     outer = max(size - swallowed, 0)
-    title = _joined(forms[len(forms) - outer :] + inner)
+    words = forms[len(forms) - outer :] + inner
+    title = _joined(words)
     before = "" if title or not forms else name_key(forms[-1])
     is_one = len(parts(name_key(rest))) == 1
     apart = is_one and before in FAMILIES | BEARERS
     if is_one and before in FAMILIES:
         rest = f"{forms[-1]} {rest}"
     ahead = forms[: len(forms) - outer]
+    named = in_name[len(in_name) - outer :] + [False] * swallowed
     kin = relative(ahead)
-    return Mention(
+    mention = Mention(
         start,
         kind,
         rest,
         title,
-        ranks(title),
-        royal_title(title),
-        lands=lands_of(title.split()) | of_counterpart(ahead),
+        lands=of_counterpart(ahead),
         is_apart=apart,
-        is_relative=is_one and bool(kin),
-        is_woman=kin in KINSWOMEN,
+        is_relative=bool(kin),
+        is_near=bool(title) and not kin and is_near(ahead),
         is_whole=whole or (bool(title) and rest.startswith(LIKE)),
         with_lam="" if swallowed else with_lam,
     )
+    if title:
+        _add_title(mention, words, named)
+    if kin and mention.sex != WOMAN:
+        mention.sex = WOMAN if kin in KINSWOMEN else MAN
+    return mention
 
 
-def _of_age(name: str, behind: list[str], is_before_person: bool) -> str:
-    """A name with the word behind the span that tells father and son apart, if there is one."""
-    words = list(map(name_key, behind)) or [""]
-    is_title = is_before_person and words[0] in ALONE  # Father Paul
-    is_age = words[0] in AGES and words[-1] not in ORDINALS | OF_KIN | FIGURATIVE and not is_title
-    is_of_name = words[0] == JUNIOR and name_key(name) in JUNIORS
-    return f"{name} {behind[0]}" if is_age and not is_of_name else name
+def _add_title(mention: Mention, words: list[str], named: list[bool]) -> None:
+    """Add what a title says of its bearer; ``named`` tells the words that stand in other names."""
+    if not mention.is_near:
+        mention.offices = offices(mention.title)
+    mention.ranks, mention.royal = ranks(mention.title), royal_title(mention.title)
+    mention.sex = sex_of(mention.offices)
+    if mention.ranks & MONARCHS:
+        by_people = not mention.ranks.isdisjoint(OF_COUNTRIES)
+        mention.lands |= lands_of_ruler(words, named, by_people=by_people)
+    else:
+        mention.lands |= lands_of(words)
+
+
+def _ages(
+    around: _Words, docs: Places, spans: tuple[Places, Places], texts: list[str], persons: Places
+) -> dict[int, str]:
+    """The age behind each mention of a person that has one, which is no word before the next."""
+    first, last = spans
+    begin = set(first[persons].tolist())
+    behind = {}
+    for number in persons.tolist():
+        end = int(last[number])
+        words = around.behind((int(first[number]), end))
+        if words and name_key(words[0]) in AGES:
+            is_followed = len(words) > 1
+            is_named = is_followed and bool(around.in_name[end + 1])
+            behind[number] = Behind(words, is_named, is_followed and end + 1 in begin)
+    people: dict[int, list[tuple[int, str, Behind]]] = {docs[number]: [] for number in behind}
+    for number in persons.tolist() if people else ():
+        if docs[number] in people:
+            nothing = Behind([], is_named=False, is_person=False)
+            people[docs[number]].append((number, texts[number], behind.get(number, nothing)))
+    found = {number: age for group in people.values() for number, age in ages(group).items()}
+    around.in_name[last[list(found)]] = True
+    return found
 
 
 def _without_conjunction(text: str, is_next: bool) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from toolkit.naming.offices import lands_of
-from toolkit.naming.parts import KEPT
-from toolkit.naming.titles import is_people
-from toolkit.naming.words import COUNTERPARTS, KIN, OF_KIN, PRONOUNS
+from toolkit.arabic.clitics import PREPOSITION_LAM
+from toolkit.naming.lands import lands_of
+from toolkit.naming.parts import ARTICLE, KEPT
+from toolkit.naming.words import COUNTERPARTS, DIRECTIONS, KIN, NEAR, OF_KIN, ORDINARY, PRONOUNS
 from toolkit.normalise import fold
 
 WITH_PRONOUN = 2  # words: والد, ه
+LONGEST = 3  # words: النجل, الأكبر, ل
 
 
 def relative(before: Sequence[str]) -> str:
@@ -30,19 +31,39 @@ def relative(before: Sequence[str]) -> str:
     """
     words = before[:-1] if before and fold(before[-1]) in OF_KIN else before
     found = _whose(words) if words else ""
+    if found in ORDINARY:
+        ahead = words[: -WITH_PRONOUN if words[-1] in PRONOUNS else -1]
+        return "" if ahead and fold(ahead[-1]) in ORDINARY[found] else found
     return found if found in KIN else ""
 
 
-def of_counterpart(before: Sequence[str]) -> frozenset[str]:
+def is_near(before: Sequence[str]) -> bool:
+    """Whether the words before a title end in a word for the holder's relative.
+
+    Examples
+    --------
+    >>> is_near(["قالت", "زوجة"]), is_near(["النجل", "الأكبر", "ل"]), is_near(["قال"])
+    (True, True, False)
+    """
+    words = list(map(fold, before[-LONGEST:]))
+    if words[-1:] == [PREPOSITION_LAM]:
+        words.pop()
+    if words and words[-1] in OF_KIN:
+        words.pop()
+    return bool(words) and words[-1].removeprefix(ARTICLE) in NEAR
+
+
+def of_counterpart(before: Sequence[str]) -> dict[str, str]:
     """The country of a counterpart, where the words before a name, its title apart, end in one.
 
     Examples
     --------
     >>> of_counterpart(["استقبل", "نظير", "ه", "الأردني"]), of_counterpart(["الفريق", "الأردني"])
-    (frozenset({'الأردن'}), frozenset())
+    ({'الأردن': 'الأردن'}, {})
     """
-    is_told = len(before) > 1 and is_people(fold(before[-1]))
-    return lands_of(before[-1:]) if is_told and _whose(before[:-1]) in COUNTERPARTS else frozenset()
+    size = 2 if before and any(fold(before[-1]) in side for side in DIRECTIONS.values()) else 1
+    is_told = len(before) > size and _whose(before[:-size]) in COUNTERPARTS
+    return lands_of(before[-size:]) if is_told else {}
 
 
 def _whose(words: Sequence[str]) -> str:

@@ -4,38 +4,32 @@ Two persons of one name are told apart by it: the minister of defence is not the
 president not the late one, the king of Jordan not the one of Saudi Arabia.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Set
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from toolkit.arabic.clitics import PREPOSITION_LAM
-from toolkit.naming.parts import ARTICLE, KEPT, name_key
-from toolkit.naming.place_names import column
+from toolkit.naming.lands import land_of, lands_of, without_preposition
+from toolkit.naming.parts import ARTICLE, KEPT
 from toolkit.naming.titles import is_people
 from toolkit.naming.words import (
     ADJECTIVES,
     ALONE,
     BODIES,
-    CONTINENTS,
-    COUNCIL,
-    COUNTRIES,
-    EMIRATES,
-    IN_TITLES,
+    COURTESIES,
     LINKS,
+    OF_WOMEN,
     OFFICES,
-    OTHER_LANDS,
     PAIRS,
     PAST,
     RULERS,
     SAME_OFFICE,
+    WITHIN_STATE,
 )
-from toolkit.normalise import fold
 
-# What is written before an article, and what it hides of it: للأمم, بالأردن.
-BEFORE_ARTICLE = ((PREPOSITION_LAM * 2, ARTICLE), ("ب" + ARTICLE, ARTICLE))
-ENDINGS = ("ه", "ا", "ي", "ستان")  # of countries and their adjectives, in the order they come off
+HEADS = frozenset(word.removeprefix(ARTICLE) for word in ALONE | OFFICES)
+TA_MARBUTA = "ه"  # folded
+WOMAN, MAN = "woman", "man"
 
 
 class Office(NamedTuple):
@@ -112,7 +106,7 @@ def offices(title: str) -> frozenset[Office]:
 
 @lru_cache(KEPT)
 def _offices(title: str) -> frozenset[Office]:
-    words = list(map(_plain, title.split()))
+    words = list(map(without_preposition, title.split()))
     of_heads: dict[str, list[str]] = {}
     head = before = ""
     for word in words:
@@ -125,7 +119,7 @@ def _offices(title: str) -> frozenset[Office]:
         elif head:
             of_heads[head].append(word)
         before = word
-    lands = lands_of(words)
+    lands = frozenset(lands_of(words))
     return frozenset(
         Office(head, _of_what(rest), lands, not PAST.isdisjoint(rest))
         for head, rest in of_heads.items()
@@ -134,64 +128,43 @@ def _offices(title: str) -> frozenset[Office]:
 
 def _of_what(words: list[str]) -> frozenset[str]:
     """The words for what an office is of, without its adjectives and countries."""
-    same = {} if COUNCIL in words else SAME_OFFICE  # مجلس الدولة is no republic
     return frozenset(
-        same.get(bare := word.removeprefix(ARTICLE), bare)
-        for word in words
+        _same(word.removeprefix(ARTICLE), is_next=place == 0)
+        for place, word in enumerate(words)
         if word not in ADJECTIVES | LINKS | BODIES and not is_people(word) and not land_of(word)
     )
 
 
-def lands_of(words: Iterable[str]) -> frozenset[str]:
-    """The countries that some words name, by their names or their adjectives."""
-    return frozenset(filter(None, map(land_of, words)))
+def _same(word: str, *, is_next: bool) -> str:
+    """The word that stands for what an office is of, right behind the head or within a body."""
+    return (SAME_OFFICE if is_next else WITHIN_STATE).get(word, word)
 
 
-@lru_cache(KEPT)
-def land_of(word: str) -> str:
-    """The name of the country that a word of a title names, or nothing.
+def settling(told: Set[Office]) -> frozenset[Office]:
+    """The offices without forms of address and degrees, which anybody may have.
 
     Examples
     --------
-    >>> land_of("الأردني"), land_of("الأردنية"), land_of("الأردن"), land_of("الدفاع")
-    ('الأردن', 'الأردن', 'الأردن', '')
+    >>> [office.head for office in settling(offices("الدكتور") | offices("وزير الدفاع"))]
+    ['وزير']
     """
-    plain = _plain(word)
-    return _lands().get(_stem(IN_TITLES.get(plain, plain)), "")
+    return frozenset(office for office in told if office.of or office.head not in COURTESIES)
 
 
-@cache
-def _lands() -> dict[str, str]:
-    """The names of countries by what they and their adjectives have in common."""
-    written: dict[str, list[str]] = defaultdict(list)
-    for names in column("names"):
-        for name in names.replace("*", "").split("|"):
-            if not name.endswith("ى"):  # دبى
-                written[name_key(name)].append(name)
-    known = sorted((COUNTRIES | OTHER_LANDS | EMIRATES) - CONTINENTS)
-    shown = {key: min(written[key] or [key], key=_words) for key in known}
-    # the article of المانيا is none
-    return {
-        stem: name for key, name in shown.items() for stem in (_stem(key), _stem(f"{ARTICLE}{key}"))
-    }
+def sex_of(told: Set[Office]) -> str:
+    """Whether a title is a woman's or a man's, or nothing: that of one who has both is a woman's.
+
+    Examples
+    --------
+    >>> sex_of(offices("وزيرة الخارجية")), sex_of(offices("الوزير")), sex_of(offices("اللواء"))
+    ('woman', 'man', '')
+    """
+    sexes = set(chain.from_iterable(_sexes(office.head) for office in told))
+    return WOMAN if WOMAN in sexes else MAN if sexes else ""
 
 
-def _words(name: str) -> int:
-    return len(name.split())
-
-
-@lru_cache(KEPT)
-def _stem(word: str) -> str:
-    stem = name_key(word).removeprefix(ARTICLE)
-    for ending in ENDINGS:
-        stem = stem.removesuffix(ending)
-    return stem
-
-
-def _plain(word: str) -> str:
-    """A word of a title folded, without the preposition that is written onto its article."""
-    folded = fold(word)
-    for written, article in BEFORE_ARTICLE:
-        if folded.startswith(written):
-            return article + folded.removeprefix(written)
-    return folded
+def _sexes(head: str) -> Iterator[str]:
+    if head in OF_WOMEN or (head.endswith(TA_MARBUTA) and head[:-1] in HEADS):
+        yield WOMAN
+    elif head + TA_MARBUTA in HEADS:
+        yield MAN

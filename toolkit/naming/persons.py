@@ -10,14 +10,13 @@ from collections.abc import Set
 
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
 from toolkit.naming.mention_words import Mention
-from toolkit.naming.offices import Office, are_two, is_abroad, may_hold, offices
+from toolkit.naming.offices import MAN, WOMAN, Office, are_two, is_abroad, may_hold, settling
 from toolkit.naming.parts import ARTICLE, name_key, parts
 from toolkit.naming.place_names import index, key_of
 from toolkit.naming.words import (
     AFTER_SURNAME,
     AGES,
     BEARERS,
-    COURTESIES,
     FAMILIES,
     FIRST_SURNAMES,
     GENERATIONS,
@@ -63,17 +62,18 @@ class Persons:
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.offices: dict[str, set[Office]] = defaultdict(set)
         self.lands: dict[str, set[str]] = defaultdict(set)
-        self.women: set[str] = set()
+        self.sexes: dict[str, set[str]] = defaultdict(set)
+        self.near: dict[str, set[str]] = defaultdict(set)
         self.first: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         members: dict[str, list[str]] = defaultdict(list)
         for key, root in self.root.items():
             members[root].append(key)
             self.titles[root] |= people[key].titles
-            self.offices[root] |= people[key].offices
+            self.offices[root] |= settling(people[key].offices)
             self.lands[root] |= people[key].lands
-            if people[key].is_woman:
-                self.women.add(root)
+            self.sexes[root] |= people[key].sexes
+            self.near[root] |= people[key].near
             self.counts[root] += people[key].types.total()
             self.first[root] = min(self.first.get(root, people[key].first), people[key].first)
         self.shown = {
@@ -157,16 +157,20 @@ class Persons:
         if len(name) != 1 or name[0].startswith("ال "):
             return key
         found = self._one(name[0], mention)
-        if not found or self._is_relatives(name[0], found, mention.start):
+        if not found or self._is_relatives(name[0], found, mention):
             return key
         return self.shown[found]
 
-    def _is_relatives(self, name: str, root: str, start: int) -> bool:
+    def _is_relatives(self, name: str, root: str, mention: Mention) -> bool:
         """Whether a name is the first name of a relative of who has it as the last.
 
-        The father of ``محمد سامي`` is ``سامي``, from where the text says so.
+        The father of ``محمد سامي`` is ``سامي``, from where the text says so, but where he is called
+        by the office of the other.
         """
-        return not self._is_first(name, root) and self.document[name].relative <= start
+        if self._is_first(name, root) or self.document[name].relative > mention.start:
+            return False
+        is_holder = may_hold(self.offices[root], settling(mention.offices))
+        return mention.is_relative or not is_holder
 
     def _is_first(self, name: str, root: str) -> bool:
         """Whether this is the first name of the person."""
@@ -175,24 +179,31 @@ class Persons:
     def _one(self, name: str, mention: Mention) -> str:
         """The one person who bears this name alone in the document, or nothing."""
         by_last, by_first = self.by_form.get((name,), set()), self.by_first.get(name, set())
-        either = by_last | by_first
-        told = offices(mention.title)
+        every = by_last | by_first
+        either = {root for root in every if not self._is_of_other_sex(root, mention)}
+        told = settling(mention.offices)
         same = {root for root in either if may_hold(self.offices[root], told)}
         if len(same) == 1:
             root = next(iter(same))
-            others = (by_last if root in by_last else either) - same
+            others = (either & by_last if root in by_last else either) - same
             has_rival = self._has_rival(root, name, mention)
             return "" if has_rival or self._has_untitled(others, mention.ranks) else root
         if len(either) != 1:
             return ""
         root = next(iter(either))
-        return root if self._is_only(root, name, mention) else ""
+        if either == every:
+            is_sure = not self._has_namesake(root, name, mention)
+        else:
+            is_sure = self._is_alike(root, told)
+        return root if is_sure and self._is_only(root, name, mention) else ""
 
     def _is_only(self, root: str, name: str, mention: Mention) -> bool:
         """Whether the only person who has this name as first or last is the one that is meant."""
         if (name,) in self.told_apart or _is_of_age(name, parts(root)):
             return False
-        if self._comes_late(root, name) or is_abroad(self.offices[root], offices(mention.title)):
+        if self._comes_late(root, name):
+            return False
+        if is_abroad(self.offices[root], settling(mention.offices)):
             return False
         is_first, is_told = self._is_first(name, root), self.first[root] < mention.start
         royal = mention.ranks & MONARCHS
@@ -201,24 +212,49 @@ class Persons:
         if root in self.by_form.get((name,), ()):
             return name not in GIVEN or is_told
         is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
-        is_other = self._is_royal(root, name) or are_two(self.lands[root], mention.lands)
+        is_other = self._is_royal(root, name) or are_two(self.lands[root], mention.lands.keys())
         return is_told and is_sure and not is_other and name not in GIVEN
 
     def _has_untitled(self, others: Set[str], titles: frozenset[str]) -> bool:
         """Whether one of the others who bear a surname may have the title: the text tells none."""
-        return not titles & MONARCHS and any(self._may_have(each, titles) for each in others)
+        return not titles & MONARCHS and not all(self.offices[each] for each in others)
 
-    def _may_have(self, root: str, titles: frozenset[str]) -> bool:
-        """Whether somebody whose title is not told may have this one: no woman that of a man."""
-        is_other = root in self.women and not any(title.endswith("ه") for title in titles)
-        return self.titles[root] <= COURTESIES and not is_other
+    def _sex(self, root: str) -> str:
+        sexes = self.sexes[root]
+        return WOMAN if WOMAN in sexes else MAN if sexes else ""
+
+    def _is_of_other_sex(self, root: str, mention: Mention) -> bool:
+        """Whether a title is a man's and this person a woman, or the reverse."""
+        return {self._sex(root), mention.sex} == {WOMAN, MAN}
+
+    def _is_alike(self, root: str, told: Set[Office]) -> bool:
+        """Whether the one of the sex has no other office than is told, where others have the name.
+
+        ``السيدة كلينتون`` is the woman, ``الرئيس`` who was president, and no minister.
+        """
+        heads = {office.head for office in told}
+        own = {office.head for office in self.offices[root]}
+        return bool(self._sex(root)) and heads <= own
+
+    def _has_namesake(self, root: str, name: str, mention: Mention) -> bool:
+        """Whether a surname may be somebody's whose full name the document lacks.
+
+        ``الرئيس مبارك`` is not ``جمال مبارك``, who is a president's son, and ``مبارك`` alone may be
+        either of them then.
+        """
+        known = self.document[name]
+        near = {office for office in settling(known.offices) if office.head in self.near[root]}
+        if any(not may_hold(self.offices[root], {office}) for office in near):
+            return True
+        sex = self._sex(root)
+        return bool(sex) and not mention.sex and not known.sexes <= {sex}
 
     def _has_rival(self, root: str, name: str, mention: Mention) -> bool:
         """Whether another may go by this first name with the title, under whatever title told.
 
         A surname has none: ``الشيخ قاسم`` is no ``قاسم سليماني``.
         """
-        titles, lands = mention.ranks, mention.lands
+        titles, lands = mention.ranks, mention.lands.keys()
         first = self.by_first.get(name, set())
         if not titles & MONARCHS or (root not in first and name not in OF_SHEIKHS):
             return False
@@ -229,7 +265,7 @@ class Persons:
             for other in first - {root}
         )
 
-    def _is_of_another_land(self, root: str, name: str, lands: frozenset[str]) -> bool:
+    def _is_of_another_land(self, root: str, name: str, lands: Set[str]) -> bool:
         """Whether a first name may be that of a ruler of a country that is not this person's."""
         of_root, of_name = self.lands[root], self.document[name].lands
         if lands and of_root:

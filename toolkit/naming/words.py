@@ -78,6 +78,8 @@ MONARCHS = _set(
     "ملك ملكه امير اميره سلطان سلطانه امبراطور بابا قيصر امام نبي خليفه شيخ شيخه انبا خديوي خديو"
 )
 
+# Heads of titles whose holder has relatives in the news.
+HOLDERS = _set("رءيس رءيسه ملك ملكه سلطان بابا وزير سفير زعيم قاءد")
 # Words for one who is called by another title in the next sentence.
 RULERS = {"عاهل": "ملك", "عاهله": "ملكه"}
 # Of those who go by their first name: one person may bear the titles of one line.
@@ -94,11 +96,18 @@ RANKS = """
 """
 # Of an office that somebody else has by now.
 PAST = _set("السابق السابقه الاسبق الاسبقه الراحل الراحله المخلوع المعزول")
-# Forms of address that anybody may have.
-COURTESIES = _set("سيد سيده انسه حاج حاجه استاذ استاذه")
-# What an office is of by another word.
-COUNCIL = "مجلس"
+# Forms of address, degrees and seats that anybody may have, told or not: they do not settle which
+# of two is meant.
+COURTESIES = _set(
+    "سيد سيده انسه حاج حاجه استاذ استاذه دكتور دكتوره د بروفيسور بروفسور مهندس مهندسه ناءب ناءبه "
+    "معالي سعاده فخامه سماحه فضيله"
+)
+# Of a woman, beside those that are a man's with a ta marbuta.
+OF_WOMEN = _set("انسه ليدي")
+# What an office is of by another word, right behind its head: the president of a court of the state
+# is not that of the state, by whatever word.
 SAME_OFFICE = {"حكومه": "وزراء", "مال": "ماليه", "حرب": "دفاع", "دوله": "جمهوريه"}
+WITHIN_STATE = {"جمهوريه": "دوله"}
 # Before the adjective of a country: one who has there the office of somebody named before.
 COUNTERPARTS = _set("نظير نظيره")
 # First names with an article that are written like an adjective of what stands before.
@@ -139,6 +148,7 @@ GENERATIONS = _set("الاب الابن الجد الحفيد الكبير ال�
 # Of those, the ones that are hardly ever a surname.
 AGES = GENERATIONS - _set("الكبير الصغير الاكبر الاصغر")
 JUNIOR = "جونيور"
+ELDER = "الاب"
 # Behind الأب or الابن: a father or son of something else.
 FIGURATIVE = _set("الروحي المءسس المدلل اليسوعي الماروني البار الضال المفقود الشرعي")
 # Footballers who go by their first name, with "junior" and without.
@@ -157,10 +167,18 @@ KIN = _set(
     "اخت زوج زوجه خطيب خطيبه طليق طليقه عم عمه خال خاله جد جده حفيد حفيده صهر حما حمو حمي حماه "
     "قريب قريبه"
 )
+# Of those, what is as well a town or a verb, behind some words: في حماه, فيما خاله.
+ORDINARY = {
+    "حما": _set("في الي من نحو مدينه ريف محافظه وسط"),
+    "خال": _set("ما فيما كما مما الذي"),
+}
 # Of those, the women: ابنه is ابنة without its dots.
 KINSWOMEN = _set(
     "ام والده ابنه بنت نجله كريمه طفله شقيقه اخت زوجه خطيبه طليقه عمه خاله جده حفيده حماه قريبه"
 )
+# Without a pronoun, before a title: whether the name behind is the holder's or the relative's, the
+# text does not say.
+NEAR = (KIN - {"ابو", "ابي", "ابا"}) | RELATIVES | _set("قرين قرينه عقيله حرم ارمله ارمل كنه نسيب")
 PRONOUNS = _set("ه ها هم هما هن")
 OF_KIN = _set(
     "الاكبر الاصغر الاوسط الكبري الصغري الكبير الكبيره الصغير الصغيره الوحيد الوحيده البكر الراحل "
@@ -233,10 +251,28 @@ COUNTRIES = _set(
 )
 CONTINENTS = _set("اوروبا افريقيا")
 # Countries as well, whose names may be others with a letter before them; and emirates.
-OTHER_LANDS = _set("عمان روسيا الهند تشاد")
+OTHER_LANDS = _set("عمان روسيا الهند تشاد النيجر")
 EMIRATES = _set("دبي ابوظبي الشارقه عجمان الفجيره")
 # What a title has in the place of the name of a country.
-IN_TITLES = {"الولايات": "امريكا", "الحرمين": "السعوديه"}
+IN_TITLES = {
+    "الولايات": "امريكا",
+    "الحرمين": "السعوديه",
+    "المملكه المتحده": "بريطانيا",
+    "انجلترا": "بريطانيا",
+    "انكلترا": "بريطانيا",
+    "الانجليزي": "بريطانيا",
+    "الانكليزي": "بريطانيا",
+    "النمساوي": "النمسا",
+}
+# Two countries of one name, and by which words they are told apart.
+DIVIDED = _set("كوريا السودان")
+NEITHER = frozenset({"كوريا"})  # of those, the one that by itself is none of the two
+DIRECTIONS = {
+    "جنوب": _set("جنوب الجنوبي الجنوبيه"),
+    "شمال": _set("شمال الشمالي الشماليه"),
+}
+# Whose titles name a country, by whatever adjective.
+OF_COUNTRIES = _set("ملك ملكه سلطان سلطانه امبراطور قيصر")
 # Written with the article and without, in one meaning.
 ARTICLE_VARIES = _set(
     "فيفا ناتو يويفا اوبك يونسكو يونيسف بنتاغون غارديان اندبندنت تلغراف بوليساريو اناضول شاباك "
