@@ -760,3 +760,133 @@ def test_a_verb_behind_the_name_ali_is_no_word_behind_a_preposition(text):
 )
 def test_a_range_from_a_year_that_is_not_counted_is_unresolved(text):
     assert [days for _, days, *_ in found(text, WEDNESDAY)] == [None]
+
+
+@pytest.mark.parametrize("text", ["وباء 1437/1438 في القاهرة", "مجاعة 1401/1402 في مصر"])
+def test_two_hijri_years_with_a_slash_are_open_without_a_word_of_schools(text):
+    assert one(text, WEDNESDAY)[1:] == (None, "unresolved")
+
+
+# Umm al-Qura: 1401 began on 9 November 1980, 1403 on 18 October 1982.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("العام الدراسي 1401/1402", "1980-11-09 1982-10-17"),
+        ("بميزانية الدولة 1439/1440", "2017-09-21 2019-08-30"),
+        ("الفصل الدراسي الأول 1439/1440", "2017-09-21 2019-08-30"),
+    ],
+)
+def test_two_hijri_years_with_a_slash_are_of_this_age_in_schools_and_budgets(text, days):
+    assert one(text, WEDNESDAY)[1:] == (days, "range")
+
+
+@pytest.mark.parametrize("sign", ["!", "؟", "؛"])
+def test_an_old_year_of_another_sentence_does_not_count(sign):
+    read = found(f"كان ذلك عام 1332{sign} وبدأ العمل عام 1439", WEDNESDAY)
+    assert [first for _, first, *_ in read] == ["1332-01-01", "2017-09-21"]
+
+
+@pytest.mark.parametrize("metres", ["ويبعد 1500 م", "على بعد 1500 م من القرية", "وعلوه 1500 م"])
+def test_metres_do_not_count_as_an_old_year(metres):
+    assert one(f"بدأ العمل عام 1439 {metres}", WEDNESDAY)[:2] == (
+        "عام 1439",
+        "2017-09-21 2018-09-10",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["المضمار (800م - 805م)", "الطول (325م-330م)", "الطول (325م-390م)", "ولد 100 م غرب القرية"],
+)
+def test_metres_in_a_bracket_or_to_somewhere_are_no_years(text):
+    assert found(text, WEDNESDAY) == []
+
+
+def test_a_year_of_birth_before_a_place_is_one():
+    assert one("ولد 632 م غرب القرية", WEDNESDAY)[:2] == ("632 م", "0632-01-01 0632-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("قوى 8 و14 آذار", "8 و14 آذار"),
+        ("فريقا 8 و14 آذار", "8 و14 آذار"),
+        ("بين طرفي 14 و8 آذار", "8 آذار"),
+        ("بين تكتلي 8 و 14 آذار", "8 و 14 آذار"),
+    ],
+)
+def test_two_coalitions_named_after_days_have_none(text, surface):
+    assert one(text, WEDNESDAY) == (surface, None, "unresolved")
+
+
+def test_the_second_coalition_has_no_day_either():
+    assert [day for _, day, *_ in found("قوى 8 آذار و14 آذار", WEDNESDAY)] == [None, None]
+
+
+def test_two_days_behind_no_coalition_are_days():
+    assert one("في 8 و14 آذار", WEDNESDAY)[1:] == ("2018-03-08 2018-03-14", "range")
+
+
+@pytest.mark.parametrize("text", ["وصل الوفد هذا الصباح", "يلتقي الوفد هذا المساء"])
+def test_this_morning_is_the_day_of_the_document(text):
+    assert one(text, WEDNESDAY)[1:] == (WEDNESDAY, "day")
+
+
+def test_a_weekday_in_a_bracket_tells_of_which_day_the_morning_is():
+    text = "هذا الصباح (الثلاثاء)"
+    assert one(text, WEDNESDAY) == (text, "2018-05-15", "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'برنامج "هذا الصباح" الذي يقدمه',
+        'برنامجه الشهير "هذا المساء"، وشركة',
+        "في مثل هذا الصباح",
+        "في هذا الصباح من أيام الشتاء",
+    ],
+)
+def test_a_programme_or_a_likeness_is_no_morning_of_the_document(text):
+    assert found(text, WEDNESDAY) == []
+
+
+# 1 May 2018 was a Tuesday.
+def test_an_ordinal_behind_a_weekday_that_does_not_fit_counts_weeks():
+    text = "الأحد الثاني من مايو"
+    assert one(text, WEDNESDAY) == (text, None, "unresolved")
+    assert one("الثلاثاء الأول من مايو", WEDNESDAY)[1] == "2018-05-01"
+
+
+# 1 Ramadan 1439 is Wednesday 16 May 2018 in Umm al-Qura; most countries saw the moon a day later.
+@pytest.mark.parametrize(
+    ("weekday", "day"),
+    [("الأربعاء", "2018-05-16"), ("الخميس", "2018-05-17"), ("الأحد", "2018-05-16")],
+)
+def test_the_weekday_tells_which_day_a_hijri_month_began(weekday, day):
+    assert one(f"{weekday} 1 رمضان 1439", WEDNESDAY)[1] == day
+    assert one(f"{weekday} 1/9/1439هـ", WEDNESDAY)[1] == day
+
+
+# The death of the Prophet is put on Monday 8 June 632; 11 Rabi II 1422 was said to be 3 July 2001.
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("يوم الإثنين 12 ربيع الأول سنة 11هـ", "0632-06-08"),
+        ("يوم الثلاثاء 11 ربيع الثاني عام 1422 هـ", "2001-07-03"),
+    ],
+)
+def test_hijri_days_of_history_are_those_of_their_weekdays(text, day):
+    assert one(text, None)[1] == day
+
+
+@pytest.mark.parametrize("date", [20180516, "20180516", 20180516.0])
+def test_a_document_date_of_eight_figures_is_read(date):
+    texts = pd.DataFrame({"doc": ["a"], "text": ["وصل أمس"], "date": [date]})
+    assert list(find_dates(texts)["first"]) == ["2018-05-15"]
+
+
+@pytest.mark.parametrize("date", ["2018-05", "2018", 2018, "20181316", "2018051"])
+def test_a_month_a_year_or_no_date_is_no_day_of_a_document(date):
+    texts = pd.DataFrame({"doc": ["a"], "text": ["وصل أمس"], "date": [date]})
+    with pytest.warns(UserWarning, match="no ISO days"):
+        assert find_dates(texts)["first"].isna().all()

@@ -39,9 +39,9 @@ def find_dates(texts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     texts : DataFrame
-        One row per document; columns ``doc``, ``text`` and, where known, ``date`` (ISO day of the
-        document) and ``body_start`` (code point, 0 to the length of the text; nothing before it is
-        read).
+        One row per document; columns ``doc``, ``text`` and, where known, ``date`` (day of the
+        document: ISO, or eight figures such as 20151028) and ``body_start`` (code point, 0 to the
+        length of the text; nothing before it is read).
 
     Returns
     -------

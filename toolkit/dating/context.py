@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from toolkit.dating import unit_context, year_context
+from toolkit.dating.moves import moves
 from toolkit.dating.neighbours import (
     ARTICLES,
     BY_OR_IN,
@@ -35,16 +36,18 @@ def accepts(stretch: Stretch, previous_end: int) -> bool:
     previous_end : int
         The place of the token behind the expression before it.
     """
+    if stretch.has("to", group="to") and moves(stretch.tokens, stretch.match.start):
+        return False  # two days, of which the first stands alone
     check = CHECKS.get(stretch.match.rule)
     return check is None or check(stretch, previous_end)
 
 
 def is_named_after(stretch: Stretch) -> bool:
     """Whether a day or month without a year names an event, a town or a street: ثورة 25 يناير."""
-    rules = ("date", "month", "opening", "spoken")
-    if stretch.match.rule not in rules or stretch.has("year small direction the_year"):
+    rules = ("date", "month", "opening", "spoken", "days")
+    if stretch.match.rule not in rules or stretch.has("year small direction the_year to"):
         return False
-    back = 2 if _is_quoted(stretch) else 1
+    back = _place_of_name(stretch)
     word = stretch.word_before(back)
     event = stretch.before(back) == "event" or (word[:1] in PROCLITICS and word[1:] in EVENTS)
     named = word in NAMED_AFTER or (word[:1] in (*PROCLITICS, "و") and word[1:] in NAMED_AFTER)
@@ -52,9 +55,14 @@ def is_named_after(stretch: Stretch) -> bool:
     return (event or named) and "year" not in stretch.match.groups
 
 
-def _is_quoted(stretch: Stretch) -> bool:
-    """Whether a quotation mark stands right before the match: حركة "6 أبريل"."""
-    return stretch.word_before() in set(QUOTES)
+def _place_of_name(stretch: Stretch) -> int:
+    """How far back the word stands that a day may name: before a quotation mark, or another day."""
+    back = 1
+    if stretch.before() == "and_" and stretch.before(2) in ("day", "month"):  # قوى 14 و8 آذار
+        back = 2
+        while stretch.before(back) in ("day", "month"):
+            back += 1
+    return back + (stretch.word_before(back) in set(QUOTES))
 
 
 def is_yearly(stretch: Stretch) -> bool:
@@ -197,6 +205,7 @@ CHECKS: dict[str, Check] = {
     "weekday": unit_context.weekday,
     "weekdays": unit_context.weekdays,
     "relative": unit_context.relative,
+    "day_part": unit_context.day_part,
     "unit": unit_context.unit,
     "calendar_year": unit_context.calendar_year,
     "ago": unit_context.ago,

@@ -17,6 +17,7 @@ from toolkit.dating.stretch import (
 )
 
 SECOND = 2
+MOST_WEEKS = 5  # of a month
 AUGUST, LAST_MONTH, LAST_DAY = 8, 12, 31
 ISO_LENGTH = len("2025-11")
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
@@ -108,7 +109,16 @@ def dated(stretch: Stretch) -> list[Expression]:
     """`15 مايو 2018`, `الأحد 28 أكتوبر/تشرين الأول الماضي`."""
     day = day_number(stretch, "day")
     said = day_of_month(months(stretch), day, stretch.number("weekday"))
+    if said and _may_count_weeks(stretch, day or 0):
+        said = replace(said, counting=True)
     return stretch.whole(said and within_year(said, stretch))
+
+
+def _may_count_weeks(stretch: Stretch, day: int) -> bool:
+    """Whether an ordinal right behind a weekday may be that of its week: الأحد الثاني من مايو."""
+    ordinal = not stretch.has("day", group="day") and day <= MOST_WEEKS
+    before = stretch.match.groups["day"][0] - 1
+    return ordinal and before >= 0 and NAMES.get(stretch.tokens.tags[before]) == "weekday"
 
 
 def spoken(stretch: Stretch) -> list[Expression]:
@@ -215,9 +225,8 @@ def numeric(stretch: Stretch) -> list[Expression]:
     found = date_numbers.numeric(written, hijri=hijri, on=on)
     if found is None:
         return stretch.whole(Said("day", mark=UNRESOLVED))
-    return stretch.whole(
-        Said("day", year=found.year, month=found.month, day=found.day, hijri=found.hijri)
-    )
+    said = Said("day", year=found.year, month=found.month, day=found.day, hijri=found.hijri)
+    return stretch.whole(replace(said, weekday=on))
 
 
 def numeric_month(stretch: Stretch) -> list[Expression]:
@@ -296,5 +305,6 @@ def _is_as_if(stretch: Stretch) -> bool:
 
 
 def night(stretch: Stretch) -> list[Expression]:
-    """`الليلة الماضية`."""
-    return stretch.whole(Said("day", within="day", away=stretch.number("direction") or 0))
+    """`الليلة الماضية`, `هذا الصباح`, `هذا المساء (الأربعاء)`."""
+    away, named = stretch.number("direction") or 0, stretch.number("weekday")
+    return stretch.whole(Said("day", within="day", away=away, weekday=named))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from toolkit.dating.calendars import Day
 from toolkit.dating.context import accepts, is_named_after, is_yearly
 from toolkit.dating.grammar import BEGINNING, expanded, matches
+from toolkit.dating.moves import STOPS, moved, moves
 from toolkit.dating.readers import READERS
 from toolkit.dating.said import UNKNOWN, UNRESOLVED, Meant, Said
 from toolkit.dating.stretch import Expression, Stretch
@@ -18,6 +19,7 @@ from toolkit.dating.values import (
     agreed,
     between,
     in_calendars,
+    is_weekday,
     lacks_year,
     resolved,
     with_year_of,
@@ -31,8 +33,10 @@ TO = re.compile(expanded("comma? and_? to (in_ | of_)? edge?"))
 DASH = re.compile(expanded("dash"))
 AND = re.compile(expanded("comma? and_"))
 UNTIL = re.compile(expanded("comma? and_? to"))
+MOVED_TO = re.compile(expanded("comma? to (in_ | of_)? edge?"))
 NOW, AND_NOW = "الان", "والان"  # as they are folded
 OF_YEAR = re.compile(expanded("(day | small | year) (era | year_noun)"))
+MIDDLE_OF_WEEK = 3  # days from one weekday of a list to the next
 SAME = re.compile(expanded("(slash | dash | comma | open_)? (agreeing in_it? by? | by)?"))
 
 
@@ -67,7 +71,7 @@ def dated(tokens: Tokens, document: Day | None, begin: int = 0) -> list[Dated]:
     ]
     single = [_meaning(found, document) for found in read]
     listed = _sharing_year(_double(single, tokens), tokens, document)
-    return _ranges(listed, tokens, document)
+    return _ranges(_weekdays_in_order(listed, tokens, document), tokens, document)
 
 
 def _expressions(tokens: Tokens, begin: int) -> list[Expression]:
@@ -116,11 +120,13 @@ def _closed(found: Expression, tokens: Tokens) -> Expression:
 
 
 def _sentences(found: list[Expression], tokens: Tokens) -> list[list[Expression]]:
-    """The expressions of each sentence, which a full stop or a line ends."""
+    """The expressions of each sentence, which a full stop, a line, `!`, `؟` or `؛` ends."""
     sentences: list[list[Expression]] = []
     end = 0
     for one in found:
-        if not sentences or any(sign in tokens.tags[end : one.start] for sign in ENDS):
+        tags, values = tokens.tags[end : one.start], tokens.values[end : one.start]
+        ended = any(sign in tags for sign in ENDS) or any(sign in values for sign in STOPS)
+        if not sentences or ended:
             sentences.append([])
         sentences[-1].append(one)
         end = one.end
@@ -190,11 +196,17 @@ def _is_numbered(said: Said) -> bool:
 
 
 def _sharing_year(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
-    """`يناير وفبراير 2018`: what stands before a month with its year is of this year, too."""
+    """`يناير وفبراير 2018`: what stands before a month with its year is of this year, too.
+
+    So is what stands before two names that disagree: `حزيران/يونيو إلى تموز/أغسطس 2017`.
+    """
     shared = found[-1:]
     for one in reversed(found[:-1]):
-        listed = AND.fullmatch(tokens.tags, one.end, shared[-1].start)
-        shared.append(_with_year_of(one, shared[-1].first_said, document) if listed else one)
+        following, gap = shared[-1].first_said, (one.end, shared[-1].start)
+        listed = AND.fullmatch(tokens.tags, *gap) or (
+            following.mark and TO.fullmatch(tokens.tags, *gap)
+        )
+        shared.append(_with_year_of(one, following, document) if listed else one)
     return shared[::-1]
 
 
@@ -205,18 +217,50 @@ def _with_year_of(found: Dated, following: Said, document: Day | None) -> Dated:
     return _meant(found.start, found.end, (first, last), document)
 
 
+def _weekdays_in_order(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
+    """`الثلاثاء والأربعاء`: the second weekday is the next of its name behind the first."""
+    ordered = found[:1]
+    for one in found[1:]:
+        before, said = ordered[-1], one.first_said
+        listed = AND.fullmatch(tokens.tags, before.end, one.start) and before.meant.first
+        follows = listed and is_weekday(said) and before.last_said.weekday is not None
+        days = ((said.weekday or 0) - (before.last_said.weekday or 0)) % 7
+        today = days == 1 and one.meant.first == document  # that of the first is in doubt then
+        if follows and 0 < days <= MIDDLE_OF_WEEK and not today:
+            meant = resolved(replace(said, direction=1), before.meant.last)
+            ordered.append(replace(one, meant=meant))
+        else:
+            ordered.append(one)
+    return ordered
+
+
 # --- ranges -----------------------------------------------------------------------------------
 
 
 def _ranges(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
     joined: list[Dated] = []
     for one in found:
-        both = _range(joined[-1], one, tokens, document) if joined else None
-        if both:
+        way = _moves(joined[-1], one, tokens) if joined else 0
+        both = _range(joined[-1], one, tokens, document) if joined and not way else None
+        if way:
+            joined[-1:] = _two_days(joined[-1], one, way, document)
+        elif both:
             joined[-1] = both
         else:
             joined.append(one)
     return [_until_now(one, tokens, document) for one in joined]
+
+
+def _moves(left: Dated, right: Dated, tokens: Tokens) -> int:
+    """Which way something is moved from one day to the other, 0 where nothing is."""
+    single = left.first_said is left.last_said and right.first_said is right.last_said
+    to = single and MOVED_TO.fullmatch(tokens.tags, left.end, right.start)
+    return moves(tokens, left.start) if to else 0
+
+
+def _two_days(left: Dated, right: Dated, way: int, document: Day | None) -> list[Dated]:
+    start, end = moved(left.first_said, right.first_said, way, document=document)
+    return [replace(left, meant=start), replace(right, meant=end)]
 
 
 def _until_now(found: Dated, tokens: Tokens, document: Day | None) -> Dated:

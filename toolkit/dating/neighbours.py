@@ -8,6 +8,11 @@ def folded(words: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words.split())
 
 
+def carrying(words: str, proclitics: str) -> frozenset[str]:
+    """The same, alone and behind each of some proclitics."""
+    return folded(" ".join(start + word for word in words.split() for start in ("", *proclitics)))
+
+
 # Classes of tokens that introduce a time.
 INTRODUCING = ("in_", "since", "during", "edge", "before", "after", "between")
 # Classes before a number that make it something else than a year.
@@ -60,8 +65,18 @@ DATES = folded("تاريخ بتاريخ التاريخ وتاريخ")
 ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل")
 FEMININE = ("ه", "ات")
 FEMININE_ORDINALS = ("ه", *folded("الأولى"))
-MEASURED = folded(
-    """ارتفاع بارتفاع الارتفاع مسافة لمسافة المسافة طول طوله طولها عمق مساحة عرض سباق علو"""
+MEASURED = carrying(
+    """ارتفاع بارتفاع الارتفاع ارتفاعه ارتفاعها مسافة لمسافة المسافة طول الطول طوله طولها عمق العمق
+    عمقه عمقها مساحة عرض العرض سباق علو علوه علوها مضمار المضمار يبعد تبعد""",
+    "و",
+)
+# Behind a round number with م: a distance, even behind ولد.
+DIRECTIONS = folded("غرب شرق شمال جنوب غربي شرقي شمالي جنوبي فوق تحت")
+# What is counted by two Hijri years with a slash; other such years may be of the Middle Ages.
+SCHOOL_YEARS = carrying(
+    """الدراسي الدراسية الجامعي الجامعية التعليمي الأكاديمي الأكاديمية المالي المالية الرياضي
+    الرياضية التدريبي ميزانية الميزانية موازنة الموازنة موسم الموسم دوري الدوري""",
+    "وبل",
 )
 # What is general (عام) rather than of a year.
 OFFICES = folded(
@@ -80,6 +95,7 @@ CHANNELS = folded(
     """روسيا إسرائيل الإمارات عن المصري الجزائر ليبيا سوريا الآن لبنان قناة صحيفة جريدة موقع تونس
     فلسطين أخبار"""
 )
+PROGRAMMES = folded("برنامج برنامجه البرنامج العالم حلقة مجلة صحيفة قناة")
 # What ends in the days of a Hijri month, and periods of which one is the first.
 ENDS = ("ordinal", "first_", "latest", "tens_definite", "cardinal")
 ORDINALS = ("ordinal", "first_", "tens_definite", "cardinal", "one_")
@@ -99,8 +115,9 @@ BOTH = folded("كلا وكلا لكلا بكلا هذين لهذين بهذين"
 OF_TWO = folded("إن وإن أن وأن بأن لأن لكن ولكن على وعلى")
 # What day and month name without a year: قوى 14 آذار.
 NAMED_AFTER = folded(
-    """قوى فريق تيار معسكر اتفاق حراك معركة هزيمة شباب ملعب استاد ساحة كتيبة مستشفى محافظة نظام
-    طريق كلية مدرسة مطار معهد مسرح حديقة"""
+    """قوى فريق فريقا فريقي طرفا طرفي تكتل تكتلا تكتلي تيار تيارا تياري معسكر معسكرا معسكري اتفاق
+    حراك معركة هزيمة شباب ملعب استاد ساحة كتيبة مستشفى محافظة نظام طريق كلية مدرسة مطار معهد مسرح
+    حديقة"""
 )
 QUOTES = "\"«“„'‘”"
 # Before a number with م: a year, which is no length there.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from toolkit.dating.centuries import century, first_year
 from toolkit.dating.days import SECOND
 from toolkit.dating.grammar import Match
-from toolkit.dating.neighbours import LIKE, NOW, OF_TIME, folded
+from toolkit.dating.neighbours import LIKE, NOW, OF_TIME, SCHOOL_YEARS, folded
 from toolkit.dating.said import UNRESOLVED, VAGUE, Said
 from toolkit.dating.stretch import (
     Expression,
@@ -23,6 +23,7 @@ ERAS = "before after qaf era hijri solar solar_sign"
 MONTHS = 12
 EARLIEST = 100
 MOST_UNITS = 1000
+NEAR_WORDS = 3
 SEASONS = (3, 6, 9, 12)
 UNIT_NAMES = "many accusative two year_noun month_noun day_noun other_noun decade_noun"
 
@@ -53,14 +54,19 @@ def years(stretch: Stretch) -> list[Expression]:
         start, end = end, start
     if start > end and (stretch.has("two_years") or stretch.before() == "between"):
         start, end = end, start
-    if stretch.has("slash", group="to") and end - start == 1:  # 1439/1440 is the year of a school
-        last = last._replace(bare=False)
+    if stretch.has("slash", group="to") and end - start == 1:
+        last = last._replace(bare=last.bare and not _is_of_school(stretch), paired=True)
     opening = first if first.uncounted else last  # years before the Hijra: their days are not told
     left = in_year(Said("year"), opening._replace(number=start))
     right = in_year(Said("year"), last._replace(number=end))
     if left is None or right is None or start >= end:
         return []
     return stretch.whole(left, right)
+
+
+def _is_of_school(stretch: Stretch) -> bool:
+    """Whether a word of schools, budgets or seasons stands before two years: 1439/1440."""
+    return any(stretch.word_before(back) in SCHOOL_YEARS for back in range(1, NEAR_WORDS + 1))
 
 
 def _is_of_either_era(stretch: Stretch) -> bool:

@@ -34,6 +34,7 @@ READERS: dict[str, Reader] = {
     "weekdays": days.weekdays,
     "relative": days.relative,
     "night": days.night,
+    "day_part": days.night,
     "unit": periods.unit,
     "calendar_year": periods.unit,
     "that_day": periods.that_day,

@@ -34,6 +34,10 @@ class Said:
         Whether the year may be Hijri as well, which the document's date decides.
     bare : bool
         Whether such a year has no noun of years, and must be nearer to that date.
+    counting : bool
+        Whether a day of a month that is not of its weekday is that weekday of such a week.
+    paired : bool
+        Whether it is one of two with a slash, which may be of this age though they are further.
     bc : bool
         Whether a century is one before Christ.
     ahead : bool
@@ -60,6 +64,8 @@ class Said:
     hijri: bool = False
     unsigned: bool = False
     bare: bool = False
+    counting: bool = False
+    paired: bool = False
     bc: bool = False
     ahead: bool = False
     starting: bool = False

@@ -153,8 +153,8 @@ def count(stretch: Stretch, group: str) -> int | None:
 class Year(NamedTuple):
     """A year as it is written; `uncounted` is one of a calendar that is not counted here.
 
-    `unsigned` is one of 1300 to 1499 without a sign of its calendar, and `bare` where no عام, سنة
-    or second year of a school stands beside it.
+    `unsigned` is one of 1300 to 1499 without a sign of its calendar, `bare` where no عام, سنة or
+    word of schools stands beside it, and `paired` where it is one of two with a slash.
     """
 
     number: int
@@ -163,6 +163,7 @@ class Year(NamedTuple):
     plain: bool = True
     unsigned: bool = False
     bare: bool = False
+    paired: bool = False
 
 
 def year(stretch: Stretch, group: str = "") -> Year | None:
@@ -221,7 +222,8 @@ def in_year(said: Said, named: Year) -> Said | None:
         number = _hijri_year_in(number, said.month or 1)
     unsigned = named.unsigned and not said.month
     bare = unsigned and named.bare
-    return replace(said, year=number, hijri=hijri, unsigned=unsigned, bare=bare)
+    paired = unsigned and named.paired
+    return replace(said, year=number, hijri=hijri, unsigned=unsigned, bare=bare, paired=paired)
 
 
 def _hijri_year_in(gregorian: int, month: int) -> int:

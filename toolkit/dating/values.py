@@ -7,7 +7,7 @@ range, `agreed` one time in two calendars.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.dating.calendars import Day, Span, hijri_year_of, number_of
+from toolkit.dating.calendars import Day, Span, hijri_year_of, number_of, plus_days, weekday
 from toolkit.dating.relative import (
     counted,
     following,
@@ -43,7 +43,19 @@ def resolved(said: Said, document: Day | None) -> Meant:
     """
     if said.mark:
         return Meant(None, None, said.mark)
-    return _of(_span(said, document), said)
+    span = _span(said, document)
+    if said.counting and span and weekday(span[0]) != said.weekday:
+        return UNKNOWN  # الأحد الثاني من مايو is no second of May
+    if span and said.hijri and said.day and said.weekday is not None:
+        span = _as_sighted(span[0], said.weekday)
+    return _of(span, said)
+
+
+def _as_sighted(day: Day, named: int) -> Span:
+    """A Hijri day, or the one beside it where its weekday tells that the moon was seen so."""
+    near = (plus_days(day, days) for days in (0, -1, 1))
+    found = next((one for one in near if weekday(one) == named), day)
+    return found, found
 
 
 def _of(span: Span | None, said: Said) -> Meant:
@@ -72,10 +84,12 @@ def in_calendars(sentence: Sequence[Said], document: Day | None) -> list[Said]:
     told = any(
         said.year in near and not said.bare and (said.hijri or said.unsigned) for said in sentence
     )
-    if not told:
-        near = near[HIJRI_BACK - BARE_BACK :]
-    reach = range(this - LIFETIME, near.stop) if told else near
-    if any(_is_old(said) and not (said.unsigned and said.year in reach) for said in sentence):
+
+    def is_of_age(said: Said) -> bool:
+        back = LIFETIME if told else HIJRI_BACK if said.paired else BARE_BACK
+        return said.unsigned and said.year in range(this - back, near.stop)
+
+    if any(_is_old(said) and not is_of_age(said) for said in sentence):
         return list(sentence)
     return [_of_age(said, told=told) if said.unsigned else said for said in sentence]
 
@@ -113,8 +127,9 @@ def between(left: Said, right: Said, document: Day | None, *, rising: bool = Fal
     """
     if _is_weekday_over(left) and _is_weekday_over(right):
         return _weekdays_over(left, right, document)
-    start = resolved(_completed(left, right), document)
-    if start.first and _is_weekday(right):
+    told = document is not None and left.direction is not None and right.year is not None
+    start = resolved(left if told else _completed(left, right), document)
+    if start.first and is_weekday(right):
         end = resolved(replace(right, direction=1), start.first)
     else:
         end = resolved(right, document)
@@ -150,7 +165,7 @@ def _is_little_before(right: Said, left: Said) -> bool:
     return falls and left.month - right.month <= FEW_MONTHS
 
 
-def _is_weekday(said: Said) -> bool:
+def is_weekday(said: Said) -> bool:
     """Whether a weekday alone is said, which behind the beginning of a range is the next one."""
     return said.weekday is not None and not (said.within or said.month or said.direction)
 

@@ -91,6 +91,7 @@ NOUNS: dict[str, Words] = {
     "the_month": words({"month": "الشهر"}),
     "the_week": words({"week": "الأسبوع"}),
     "the_day": words({"day": "اليوم"}),
+    "the_day_part": words({"day": "الصباح المساء"}),
     "the_century": words({"century": "القرن"}),
     "the_decade": words({"decade": "العقد"}),
     "decade_noun": words({"decade": "عقد"}),

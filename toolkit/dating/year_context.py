@@ -5,6 +5,7 @@ from toolkit.dating.neighbours import (
     BY_OR_IN,
     COUNTED,
     DATES,
+    DIRECTIONS,
     INTRODUCING,
     LIVED,
     MEASURED,
@@ -22,7 +23,9 @@ from toolkit.dating.stretch import Stretch
 
 FIGURES = ("day", "small", "year")
 MONTHS = ("month", "weak_month", "doubtful_month", "half_month", "hijri_month", "half_hijri", "dhu")
-LONGEST_LIFE = 120  # years
+LONGEST_LIFE, SHORTEST_LIFE = 120, 10  # years
+ROUND = 50  # such numbers may be metres
+FROM = "علي"  # على بعد, as it is folded
 
 
 def _is_counted(stretch: Stretch) -> bool:
@@ -40,7 +43,14 @@ def _looks_counted(stretch: Stretch) -> bool:
 
 
 def _is_measured(stretch: Stretch) -> bool:
-    return any(stretch.word_before(back) in MEASURED for back in (1, 2, 3))
+    far = stretch.before() == "after" and stretch.word_before(2) == FROM  # على بعد 1500 م
+    return far or any(stretch.word_before(back) in MEASURED for back in (1, 2, 3))
+
+
+def _is_distance(stretch: Stretch) -> bool:
+    """Whether a number with م is one of metres to somewhere: ولد 100 م غرب القرية."""
+    number = int(stretch.value("year small day") or 0)
+    return number % ROUND == 0 and stretch.word_after() in DIRECTIONS
 
 
 def bare_year(stretch: Stretch, previous_end: int) -> bool:
@@ -52,6 +62,8 @@ def bare_year(stretch: Stretch, previous_end: int) -> bool:
         return True
     if stretch.is_solar():
         return (number or 0) < HIJRI_YEARS.stop
+    if stretch.has("era") and _is_distance(stretch):
+        return False
     second = stretch.match.start == previous_end + 1
     if stretch.word_before() in LIVED and stretch.has("era"):
         return True
@@ -143,7 +155,8 @@ def _is_life(stretch: Stretch) -> bool:
     return (
         signs == len(numbers) == 2
         and around == ("open_", "close")
-        and 100 <= numbers[0] < numbers[1] <= numbers[0] + LONGEST_LIFE
+        and numbers[0] >= 100
+        and SHORTEST_LIFE <= numbers[1] - numbers[0] <= LONGEST_LIFE
         and any(number % 10 for number in numbers)
         and not _is_measured(stretch)
     )

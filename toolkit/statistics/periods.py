@@ -133,8 +133,8 @@ def iso(days: Days) -> list[str]:
 def intervals(function: str, column: pd.Series, *, end: bool = False) -> Days:
     """The first day of each date, or the last one; NaT where it is missing.
 
-    A date may be a month or a year: ``2015-10``, ``2015``. A whole number is a year, and one of
-    eight figures a day (``20151028``).
+    A date may be a month or a year: ``2015-10``, ``2015``. A whole number is a year, and eight
+    figures, as a number or as text, are a day (``20151028``).
 
     Examples
     --------
@@ -166,6 +166,18 @@ def no_dates(column: pd.Series) -> npt.NDArray[np.bool_]:
     return np.array([*wrong, False], dtype=bool)[codes]
 
 
+def single_day(value: object) -> str:
+    """The day of a date that is one as an ISO string, empty for a month, a year and what is none.
+
+    Examples
+    --------
+    >>> single_day("2015-10-28"), single_day(20151028), single_day("2015-10")
+    ('2015-10-28', '2015-10-28', '')
+    """
+    first, last = _day(value, end=False), _day(value, end=True)
+    return iso(np.array([first]))[0] if first == last else ""
+
+
 def _parts(number: int) -> list[str]:
     """Year, or year, month and day of a whole number; none of one that is neither (201510)."""
     if abs(number) <= _LAST_YEAR:
@@ -179,10 +191,11 @@ def _day(value: object, *, end: bool) -> np.datetime64:
     # years beside missing ones are floats
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int | np.integer) and not isinstance(value, bool):
-        parts = _parts(int(value))
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    number = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if number or _FIGURES.fullmatch(text):
+        parts = _parts(int(text))
     else:
-        text = value.isoformat() if isinstance(value, date) else str(value).strip()
         found = _ISO.fullmatch(text)
         parts = [part for part in found.groups() if part] if found else []
     try:
