@@ -62,10 +62,17 @@ WEDNESDAY = "2018-05-16"
             ("اليوم", "2018-05-16"),
         ),
         (
-            "جرى نقل اليوم إلى 25 فبراير",
-            "2018-02-26",
-            ("اليوم", "2018-02-26"),
-            ("25 فبراير", "2018-02-25"),
+            "أجل الرئيس زيارته من 20 مايو إلى 5 يونيو",
+            WEDNESDAY,
+            ("20 مايو", "2018-05-20"),
+            ("5 يونيو", "2018-06-05"),
+        ),
+        # Most countries began Ramadan on Thursday 17 May, a day later than Umm al-Qura.
+        (
+            "تأجيل الجلسة من الخميس 1 رمضان إلى الجمعة 2 رمضان",
+            WEDNESDAY,
+            ("الخميس 1 رمضان", "2018-05-17"),
+            ("الجمعة 2 رمضان", "2018-05-18"),
         ),
         # Saturday 12 May is the last one, and the match comes a day later.
         (
@@ -107,6 +114,11 @@ def test_a_move_against_its_verb_leaves_the_first_day_open():
     assert [day for _, day, *_ in moved] == [None, "2018-05-20"]
 
 
+def test_a_move_to_a_weekday_goes_back_only_where_its_verb_says_so():
+    text = "ترحيل العطلة من الثلاثاء إلى الخميس"
+    assert [day for _, day, *_ in found(text, WEDNESDAY)] == ["2018-05-15", None]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -122,10 +134,40 @@ def test_a_move_against_its_verb_leaves_the_first_day_open():
         "جمع التبرعات لأجل المدارس من 18 مايو إلى 20 مايو",
         "تقديم طلبات الترشح للانتخابات من 18 مايو إلى 20 مايو",
         "تقديم الامتحانات من 18 مايو إلى 20 مايو",
+        "أجلت السفن المدنيين من 18 مايو إلى 20 مايو",
+        "أجل مسمى من 18 مايو إلى 20 مايو",
+        "من أجل المباراة من 18 مايو إلى 20 مايو",
+        "تعديل مواعيد القطارات من 18 مايو إلى 20 مايو",
+        "تغيير موعد الإفطار يسري من 18 مايو إلى 20 مايو",
+        "تأجيل معرض الكتاب ليكون من 18 مايو إلى 20 مايو",
+        "تعديل موعد البطولة لتصبح من 18 مايو إلى 20 مايو",
+        "تعديل موعد المعرض ليصبح من 18 مايو إلى 20 مايو",
+        "تأجل مونديال الأندية المقام من 18 مايو إلى 20 مايو",
+        "مكتب نقل الجلسات إن التصويت يجري من 18 مايو إلى 20 مايو",
     ],
 )
 def test_what_lasts_from_one_day_to_another_stays_a_range(text):
     assert one(text, WEDNESDAY) == ("18 مايو إلى 20 مايو", "2018-05-18 2018-05-20", "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "أجلت الشرطة محاكمة المتهمين في أحداث وقعت من 2011 إلى 2013",
+            ["2011-01-01 2013-12-31"],
+        ),
+        ("تأجيل الخدمة العسكرية للمواليد من 1990 إلى 1995", ["1990-01-01 1995-12-31"]),
+        ("تقديم موعد التقاعد للمولودين من 1960 إلى 1965", ["1960-01-01 1965-12-31"]),
+        (
+            "أجل القاضي المحاكمة إلى 27 مايو بعد جلسات من 3 إلى 10 مايو",
+            ["2018-05-27", "2018-05-03 2018-05-10"],
+        ),
+    ],
+)
+def test_a_verb_or_a_date_between_ends_what_is_moved(text, days):
+    ends = [(first, last) for _, first, last, _ in found(text, WEDNESDAY)]
+    assert [first if first == last else f"{first} {last}" for first, last in ends] == days
 
 
 def test_the_first_end_of_a_range_keeps_the_year_that_it_tells():

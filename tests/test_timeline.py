@@ -305,6 +305,8 @@ def test_wrong_dates_are_named(dates, message):
         20151328,
         20150230,
         123456789,
+        "00000000",
+        "00000101",
     ],
 )
 def test_what_is_no_date_is_counted_and_undated(value):

@@ -36,7 +36,8 @@ def accepts(stretch: Stretch, previous_end: int) -> bool:
     previous_end : int
         The place of the token behind the expression before it.
     """
-    if stretch.has("to", group="to") and moves(stretch.tokens, stretch.match.start):
+    to = stretch.has("to", group="to")
+    if to and moves(stretch.tokens, stretch.match.start, previous_end):
         return False  # two days, of which the first stands alone
     check = CHECKS.get(stretch.match.rule)
     return check is None or check(stretch, previous_end)
@@ -205,7 +206,6 @@ CHECKS: dict[str, Check] = {
     "weekday": unit_context.weekday,
     "weekdays": unit_context.weekdays,
     "relative": unit_context.relative,
-    "day_part": unit_context.day_part,
     "unit": unit_context.unit,
     "calendar_year": unit_context.calendar_year,
     "ago": unit_context.ago,

@@ -305,6 +305,6 @@ def _is_as_if(stretch: Stretch) -> bool:
 
 
 def night(stretch: Stretch) -> list[Expression]:
-    """`الليلة الماضية`, `هذا الصباح`, `هذا المساء (الأربعاء)`."""
+    """`الليلة الماضية`, `هذا المساء (الأربعاء)`."""
     away, named = stretch.number("direction") or 0, stretch.number("weekday")
     return stretch.whole(Said("day", within="day", away=away, weekday=named))

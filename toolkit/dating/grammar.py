@@ -121,7 +121,7 @@ RULES = {
     ),
     "relative": "day_noun? Relative",
     "night": "night direction",
-    "day_part": "this the_day_part (open_ weekday close)?",
+    "day_part": "this the_day_part open_ weekday close",
     "unit": ("this? Unit (direction | same | new | latest)? | (that | same_) Unit"),
     "calendar_year": "the_year Calendar (direction | new)?",
     "that_day": "(that | same_) the_day | the_day same",

@@ -240,7 +240,7 @@ def _weekdays_in_order(found: list[Dated], tokens: Tokens, document: Day | None)
 def _ranges(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Dated]:
     joined: list[Dated] = []
     for one in found:
-        way = _moves(joined[-1], one, tokens) if joined else 0
+        way = _moves(joined, one, tokens) if joined else 0
         both = _range(joined[-1], one, tokens, document) if joined and not way else None
         if way:
             joined[-1:] = _two_days(joined[-1], one, way, document)
@@ -251,11 +251,12 @@ def _ranges(found: list[Dated], tokens: Tokens, document: Day | None) -> list[Da
     return [_until_now(one, tokens, document) for one in joined]
 
 
-def _moves(left: Dated, right: Dated, tokens: Tokens) -> int:
-    """Which way something is moved from one day to the other, 0 where nothing is."""
+def _moves(before: list[Dated], right: Dated, tokens: Tokens) -> int:
+    """Which way something is moved from the last day to the next one, 0 where nothing is."""
+    left = before[-1]
     single = left.first_said is left.last_said and right.first_said is right.last_said
     to = single and MOVED_TO.fullmatch(tokens.tags, left.end, right.start)
-    return moves(tokens, left.start) if to else 0
+    return moves(tokens, left.start, before[-2].end if before[:-1] else 0) if to else 0
 
 
 def _two_days(left: Dated, right: Dated, way: int, document: Day | None) -> list[Dated]:

@@ -1,7 +1,7 @@
 """Whether something is moved from one day to another: `تقديم الانتخابات من 3 نوفمبر إلى 24 يونيو`.
 
-Such days are two and no range. What postpones says so alone; what may also bring, carry or change
-(`قدم`, `نقل`, `تغيير`) does where the time or an event is moved.
+Such days are two and no range. What postpones says so alone; what may also bring, carry, change or
+evacuate (`قدم`, `نقل`, `تغيير`, `أجلت`) does where the time or an event is moved.
 """
 
 from dataclasses import replace
@@ -12,7 +12,7 @@ from toolkit.dating.relative import following, preceding
 from toolkit.dating.said import UNKNOWN, Meant, Said
 from toolkit.dating.stretch import NAMES
 from toolkit.dating.tokens import OTHER, Tokens
-from toolkit.dating.values import is_weekday, lacks_year, resolved
+from toolkit.dating.values import as_sighted, by_tables, is_weekday, lacks_year, resolved
 
 LOOKS_BACK = 10  # tokens
 LOOKS_BEHIND = 3  # tokens, for the date that is moved: قدم الرئيس موعد الانتخابات
@@ -20,35 +20,37 @@ ENDING = ("dot", "line", "comma")
 STOPS = ("!", "؟", "?", "؛")
 PROCLITICS = ("و", "ف", "ب", "ل", "ال", "وال", "بال", "لل", "")
 POSTPONED = folded(
-    """تأجيل تأجيله تأجيلها أجل أجلت تأجل تأجلت أرجأ أرجأت إرجاء إرجاؤها إرجاؤه يؤجل تؤجل سيؤجل
-    ستؤجل"""
+    """تأجيل تأجيله تأجيلها تأجل تأجلت أرجأ أرجأت إرجاء إرجاؤها إرجاؤه يؤجل تؤجل سيؤجل ستؤجل"""
 )
+PUT_OFF = folded("أجل أجلت")  # and the sake, the term, and evacuated: أجلت السفن المدنيين
 ADVANCED = folded("قدم قدمت تقديم يقدم تبكير")
 MOVED = folded("نقل نقلت ينقل تنقل تحويل تغيير غيرت تعديل عدل عدلت ترحيل")
-TIMES = folded("موعد موعده موعدها مواعيد تاريخ")
-# Right behind the word. No shows and examinations, which are given and taken (قدم عرضا), and no
-# matches, which are broadcast (نقل مباريات).
+TIMES = folded("موعد موعده موعدها تاريخ")  # no مواعيد, which last: مواعيد القطارات
+# Right behind the word, but for أجل, behind which stands who does it. No shows and examinations,
+# which are given and taken (قدم عرضا), and no matches, which are broadcast (نقل مباريات).
 EVENTS = folded(
     """مباراة مباراته مواجهة انتخابات انتخاباتها جلسة جلسات جلسته اجتماع قمة محاكمة استفتاء زيارة
-    زيارته رحلة عطلة إجازة اقتراع عيد افتتاح انطلاق"""
+    زيارته رحلة عطلة إجازة اقتراع عيد افتتاح انطلاق إطلاق"""
 )
-# What lasts from one day to the other.
+# What lasts from one day to the other, or another verb, whose days they are.
 LASTING = folded(
-    """الفترة فترة المدة مدة يستمر تستمر استمر استمرت سيستمر ستستمر يمتد تمتد يقام تقام
-    سيقام ستقام"""
+    """الفترة فترة المدة مدة يستمر تستمر استمر استمرت سيستمر ستستمر يمتد تمتد يقام تقام سيقام ستقام
+    المقام المقامة يسري تسري سيسري ستسري ليكون لتكون ليصبح لتصبح يجري تجري وقع وقعت مواليد
+    مولودين"""
 )
 PLANNED = folded("المقرر المقررة المقررتين المقررين المقررات مقررا مقررة المزمع")
 FURTHEST = 330  # days that something is moved
 FOR, TERMS = "اجل", ("لاجل", "الاجل")  # as they are folded: من أجل, لأجل, طويلة الأجل
 
 
-def moves(tokens: Tokens, start: int) -> int:
+def moves(tokens: Tokens, start: int, begin: int) -> int:
     """Which way something is moved from the day at a place: -1 to an earlier one, 1 to a later.
 
-    0 where nothing is moved, 2 where the words do not say which way.
+    0 where nothing is moved, 2 where the words do not say which way. What stands before `begin`,
+    the end of another date, does not count.
     """
     governed = _kind(tokens, start - 1) == "of_"
-    for at in range(start - 1, max(start - 1 - LOOKS_BACK, -1), -1):
+    for at in range(start - 1, max(start - 1 - LOOKS_BACK, begin - 1, -1), -1):
         kind, word = _kind(tokens, at), str(tokens.values[at])
         planned = governed and _is_one(word, PLANNED)  # تأجيل المهرجان المقرر من 3 إلى 5 مايو
         ended = kind in (*ENDING, "during") or word in STOPS
@@ -68,15 +70,16 @@ def _way(tokens: Tokens, at: int, start: int) -> int:
     """Where the word at a place moves something to: -1, 1, 2, or 0 where it moves nothing."""
     word = str(tokens.values[at])
     if _is_one(word, POSTPONED):
-        term = word == FOR and _kind(tokens, at - 1) in ("of_", "to")
-        return 0 if term or word.endswith(TERMS) else 1
+        return 1
     behind = [str(one) for one in tokens.values[at + 1 : min(at + 1 + LOOKS_BEHIND, start)]]
-    event = any(_is_one(one, EVENTS) for one in behind[:1])
-    event = event or any(_is_one(one, TIMES) for one in behind)
-    if event and _is_one(word, ADVANCED):
-        return -1
-    day_itself = at + 1 == start and _kind(tokens, start) == "the_day"  # نقل اليوم إلى 25 فبراير
-    return 2 if (event or day_itself) and _is_one(word, MOVED) else 0
+    time = any(_is_one(one, TIMES) for one in behind)
+    if _is_one(word, PUT_OFF):
+        sake = word == FOR and _kind(tokens, at - 1) in ("of_", "to")
+        told = time or any(_is_one(one, EVENTS) for one in behind)
+        return int(told and not sake and not word.endswith(TERMS))
+    if not (time or any(_is_one(one, EVENTS) for one in behind[:1])):
+        return 0
+    return -1 if _is_one(word, ADVANCED) else 2 * _is_one(word, MOVED)
 
 
 def _is_one(word: str, of: frozenset[str]) -> bool:
@@ -87,13 +90,16 @@ def _is_one(word: str, of: frozenset[str]) -> bool:
 def moved(left: Said, right: Said, way: int, *, document: Day | None) -> tuple[Meant, Meant]:
     """The days of both ends, those without a year on the side of the other that the move says."""
     start, end = resolved(_nearest(left), document), resolved(_nearest(right), document)
-    if is_weekday(right) and start.first and abs(way) == 1:
-        return start, resolved(replace(right, direction=way), start.first)
+    if is_weekday(right) and start.first:
+        if abs(way) == 1:
+            return start, resolved(replace(right, direction=way), start.first)
+        return start, end if _is_on(end, start, 1) else UNKNOWN  # none goes back unsaid
+    start, end = by_tables(_nearest(left), document), by_tables(_nearest(right), document)
     if lacks_year(left) and end.first:
-        return _beside(left, end, -way), end
-    if lacks_year(right) and start.first and end.first and not _is_on(end, start, way):
-        return start, _beside(right, start, way)
-    return start, end
+        start = _beside(left, end, -way)
+    elif lacks_year(right) and start.first and end.first and not _is_on(end, start, way):
+        end = _beside(right, start, way)
+    return as_sighted((left, right), (start, end))
 
 
 def _nearest(said: Said) -> Said:
@@ -117,7 +123,7 @@ def _beside(said: Said, other: Meant, way: int) -> Meant:
     if not (other.first and other.last):
         return UNKNOWN
     if abs(way) != 1:
-        return resolved(_nearest(said), other.first)
+        return by_tables(_nearest(said), other.first)
     span = (following if way > 0 else preceding)(said, (other.first, other.last))
     far = span and abs(number_of(span[0]) - number_of(other.first)) > FURTHEST
     return Meant(*span, said.unit) if span and not far else UNKNOWN

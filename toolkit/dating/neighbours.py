@@ -65,9 +65,11 @@ DATES = folded("تاريخ بتاريخ التاريخ وتاريخ")
 ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل")
 FEMININE = ("ه", "ات")
 FEMININE_ORDINALS = ("ه", *folded("الأولى"))
+# Without بطوله, which is folded as بطولة is, a championship.
 MEASURED = carrying(
-    """ارتفاع بارتفاع الارتفاع ارتفاعه ارتفاعها مسافة لمسافة المسافة طول الطول طوله طولها عمق العمق
-    عمقه عمقها مساحة عرض العرض سباق علو علوه علوها مضمار المضمار يبعد تبعد""",
+    """ارتفاع بارتفاع لارتفاع الارتفاع ارتفاعه ارتفاعها مسافة لمسافة المسافة طول بطول الطول طوله
+    طولها عمق بعمق العمق عمقه عمقها مساحة لمساحة عرض بعرض العرض سباق بسباق علو بعلو علوه علوها
+    مضمار المضمار يبعد تبعد""",
     "و",
 )
 # Behind a round number with م: a distance, even behind ولد.
@@ -95,7 +97,6 @@ CHANNELS = folded(
     """روسيا إسرائيل الإمارات عن المصري الجزائر ليبيا سوريا الآن لبنان قناة صحيفة جريدة موقع تونس
     فلسطين أخبار"""
 )
-PROGRAMMES = folded("برنامج برنامجه البرنامج العالم حلقة مجلة صحيفة قناة")
 # What ends in the days of a Hijri month, and periods of which one is the first.
 ENDS = ("ordinal", "first_", "latest", "tens_definite", "cardinal")
 ORDINALS = ("ordinal", "first_", "tens_definite", "cardinal", "one_")

@@ -11,7 +11,6 @@ from toolkit.dating.neighbours import (
     DUAL,
     FRIDAY,
     INTRODUCING,
-    LIKE,
     MEETINGS,
     MONDAY,
     NOW,
@@ -21,8 +20,6 @@ from toolkit.dating.neighbours import (
     OFFICES,
     PLAYED,
     PRAYERS,
-    PROGRAMMES,
-    QUOTES,
     RANGING,
     RECENT,
     SCHOOL,
@@ -125,14 +122,6 @@ def relative(stretch: Stretch, previous_end: int) -> bool:
     if stretch.has("tomorrow") and not stretch.has("day_noun after"):
         return _is_tomorrow(stretch)
     return True
-
-
-def day_part(stretch: Stretch, previous_end: int) -> bool:
-    """Whether هذا الصباح is that of the document: no programme, no likeness, no other day's."""
-    quoted = stretch.word_before() in set(QUOTES)
-    named = quoted and (stretch.word_after() in set(QUOTES) or stretch.word_before(2) in PROGRAMMES)
-    of_other = stretch.after() in ("of_", "day_noun", "the_day")
-    return not (named or of_other or stretch.word_before() in LIKE | PROGRAMMES)
 
 
 def _is_like(stretch: Stretch) -> bool:

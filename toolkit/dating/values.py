@@ -41,21 +41,48 @@ def resolved(said: Said, document: Day | None) -> Meant:
     >>> resolved(Said("day", within="day", away=-1), None)
     Meant(first=None, last=None, precision='unresolved')
     """
+    found = by_tables(said, document)
+    return _shifted(found, _days_off(found, said))
+
+
+def by_tables(said: Said, document: Day | None) -> Meant:
+    """The same, a Hijri day as the tables have it."""
     if said.mark:
         return Meant(None, None, said.mark)
     span = _span(said, document)
     if said.counting and span and weekday(span[0]) != said.weekday:
         return UNKNOWN  # الأحد الثاني من مايو is no second of May
-    if span and said.hijri and said.day and said.weekday is not None:
-        span = _as_sighted(span[0], said.weekday)
     return _of(span, said)
 
 
-def _as_sighted(day: Day, named: int) -> Span:
-    """A Hijri day, or the one beside it where its weekday tells that the moon was seen so."""
-    near = (plus_days(day, days) for days in (0, -1, 1))
-    found = next((one for one in near if weekday(one) == named), day)
-    return found, found
+def _days_off(found: Meant, said: Said) -> int | None:
+    """How far from the tables the moon was seen, as the weekday of a Hijri day tells.
+
+    None without such a weekday, 0 where it is none of the days around.
+    """
+    if not (found.first and said.hijri and said.day) or said.weekday is None:
+        return None
+    return {1: 1, 6: -1}.get((said.weekday - weekday(found.first)) % 7, 0)
+
+
+def _shifted(found: Meant, days: int | None) -> Meant:
+    if not (days and found.first and found.last):
+        return found
+    first, last = plus_days(found.first, days), plus_days(found.last, days)
+    return replace(found, first=first, last=last)
+
+
+def as_sighted(ends: tuple[Said, Said], found: tuple[Meant, Meant]) -> tuple[Meant, Meant]:
+    """Two Hijri days as their weekdays have them: those of one month as far from the tables.
+
+    Where the weekdays of one month disagree, the tables stand.
+    """
+    off = [_days_off(*one) for one in zip(found, ends, strict=True)]
+    left, right = ends
+    if left.hijri and right.hijri and left.day and right.day and left.month == right.month:
+        told = {days for days in off if days is not None}
+        off = [told.pop() if len(told) == 1 else 0] * 2
+    return _shifted(found[0], off[0]), _shifted(found[1], off[1])
 
 
 def _of(span: Span | None, said: Said) -> Meant:
@@ -128,13 +155,15 @@ def between(left: Said, right: Said, document: Day | None, *, rising: bool = Fal
     if _is_weekday_over(left) and _is_weekday_over(right):
         return _weekdays_over(left, right, document)
     told = document is not None and left.direction is not None and right.year is not None
-    start = resolved(left if told else _completed(left, right), document)
+    opening = left if told else _completed(left, right)
+    start = resolved(opening, document)
     if start.first and is_weekday(right):
         end = resolved(replace(right, direction=1), start.first)
     else:
-        end = resolved(right, document)
+        start, end = by_tables(opening, document), by_tables(right, document)
         if rising and lacks_year(right):
             start, end = _rising(left, right, start, end)
+        start, end = as_sighted((opening, right), (start, end))
     if start.first is None or end.last is None or start.first > end.last:
         return UNKNOWN
     return Meant(start.first, end.last, RANGE)
@@ -258,7 +287,7 @@ def _completed(left: Said, right: Said) -> Said:
         within=right.within,
         away=right.away,
         direction=right.direction if left.direction is None else left.direction,
-        hijri=right.hijri,
+        hijri=left.hijri or right.hijri,
     )
 
 

@@ -25,6 +25,7 @@ FIGURES = ("day", "small", "year")
 MONTHS = ("month", "weak_month", "doubtful_month", "half_month", "hijri_month", "half_hijri", "dhu")
 LONGEST_LIFE, SHORTEST_LIFE = 120, 10  # years
 ROUND = 50  # such numbers may be metres
+RECENT = range(1900, 2051)  # such numbers are years, if nothing measures them
 FROM = "علي"  # على بعد, as it is folded
 
 
@@ -43,8 +44,13 @@ def _looks_counted(stretch: Stretch) -> bool:
 
 
 def _is_measured(stretch: Stretch) -> bool:
+    """Whether it is a length: of what may be a year of our time right behind its word, with م."""
+    recent = int(stretch.values("day small year")[0]) in RECENT
+    if recent and not stretch.has("era"):
+        return False
     far = stretch.before() == "after" and stretch.word_before(2) == FROM  # على بعد 1500 م
-    return far or any(stretch.word_before(back) in MEASURED for back in (1, 2, 3))
+    places = (1 + (stretch.before() == "about"),) if recent else (1, 2, 3)
+    return far or any(stretch.word_before(back) in MEASURED for back in places)
 
 
 def _is_distance(stretch: Stretch) -> bool:

@@ -17,7 +17,7 @@ Days = npt.NDArray[np.datetime64]
 Numbers = npt.NDArray[np.int64]
 
 _ISO = re.compile(r"(-?\d{4,6})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:.*)?)?)?")
-_FIGURES = re.compile(r"\d{8}")
+_FIGURES = re.compile(r"[1-9]\d{7}")  # 00000000 is no year 0
 _LAST_YEAR = 9999  # of a whole number; a longer one is no year
 _MONDAY = 3  # 1970-01-01, day 0, was a Thursday: the week began 3 days before
 
