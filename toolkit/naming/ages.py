@@ -1,27 +1,26 @@
 """The word behind a name that tells father and son apart: جورج بوش الأب.
 
-The father of two, a loving father and Father Paul are no elders. Where ``الأب`` may be meant so, it
-is an age only if the document has elsewhere an age with that name.
+A loving father is no elder. Before another person, as Father Paul is, and before children, as a
+father of two, ``الأب`` is an age only if the document has elsewhere an age with that name.
 """
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from toolkit.arabic.clitics import PREPOSITION_LAM
-from toolkit.naming.parts import ARTICLE, name_key, parts
+from toolkit.naming.parts import name_key, parts
 from toolkit.naming.words import (
     AGES,
+    CHILDREN,
     ELDER,
     FIGURATIVE,
     JUNIOR,
     JUNIORS,
     OF_KIN,
-    OF_ONE,
     ORDINALS,
 )
 from toolkit.normalise import fold
 
-PARTICLES = range(2, 5)  # letters of لم, لقد, لدى, which have no ل before a noun
 SHOWN = 2  # last parts of a name, by which two spans are taken to hold one name
 
 
@@ -31,15 +30,12 @@ class Behind(NamedTuple):
     Attributes
     ----------
     words : list of str
-        The next two words, or fewer.
-    is_named : bool
-        Whether the second of them stands in a name that is no person's.
+        The next three words, or fewer.
     is_person : bool
-        Whether a person's name begins with it.
+        Whether a person's name begins with the second of them.
     """
 
     words: list[str]
-    is_named: bool
     is_person: bool
 
 
@@ -53,8 +49,8 @@ def ages(people: Iterable[tuple[int, str, Behind]]) -> dict[int, str]:
 
     Examples
     --------
-    >>> one = (0, "جورج بوش", Behind(["الأب", "مايكل"], is_named=False, is_person=True))
-    >>> other = (1, "جورج بوش", Behind(["الابن", "في"], is_named=False, is_person=False))
+    >>> one = (0, "جورج بوش", Behind(["الأب", "مايكل"], is_person=True))
+    >>> other = (1, "جورج بوش", Behind(["الابن", "في"], is_person=False))
     >>> ages([one]), ages([one, other]) == {0: "الأب", 1: "الابن"}
     ({}, True)
     """
@@ -85,17 +81,19 @@ def _may_be_age(name: tuple[str, ...], words: list[str]) -> bool:
     if not behind or not name or behind[0] not in AGES:
         return False
     is_of_name = behind[0] == JUNIOR and " ".join(name) in JUNIORS
-    return not is_of_name and behind[-1] not in ORDINALS | OF_KIN | FIGURATIVE
+    return not is_of_name and ORDINALS.union(OF_KIN, FIGURATIVE).isdisjoint(behind[1:2])
 
 
 def _is_doubted(behind: Behind) -> bool:
-    """Whether an elder may be a father of somebody, a father of some kind, or a priest."""
-    if name_key(behind.words[0]) != ELDER or len(behind.words) == 1:
+    """Whether an elder may be the father of some children, or a priest."""
+    elder, *follow = behind.words
+    if name_key(elder) != ELDER:
         return False
-    follows = behind.words[1]
-    is_of = follows.startswith(PREPOSITION_LAM) and len(follows) not in PARTICLES
-    is_kind = follows.startswith(ARTICLE) and fold(follows) not in OF_ONE
-    return behind.is_person or (not behind.is_named and (is_of or is_kind))
+    size = 2 if follow[:1] == [PREPOSITION_LAM] else 1
+    of = fold("".join(follow[:size]))
+    children = of.removeprefix(PREPOSITION_LAM)
+    is_of = of != children and (children in CHILDREN or children.isdigit())
+    return behind.is_person or is_of
 
 
 def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -21,12 +21,11 @@ from toolkit.naming.joining import (
     of_organisations,
     without_clitics,
 )
-from toolkit.naming.lands import is_of_people
 from toolkit.naming.mention_words import Mention, mentions_of
 from toolkit.naming.parts import ARTICLE, name_key
 from toolkit.naming.persons import Persons
 from toolkit.naming.place_names import index, key_of
-from toolkit.naming.words import HOLDERS
+from toolkit.naming.words import HOLDERS, IN_LAWS
 
 ENTITY_COLUMNS = ("doc", "type", "text", "start", "end")
 # What may be written onto a name of another document, and the fewest letters of its first word.
@@ -144,7 +143,7 @@ def _names(mentions: list[Mention]) -> list[tuple[str, str]]:
         is_place: of_organisations(document, acronyms, is_place=is_place)
         for is_place in (False, True)
     }
-    royal = _royal_names(mentions)
+    royal = _royal_names(mentions, plain, persons)
     keys = [
         _key(mention, key, persons, others[mention.type == PLACE], royal[place])
         for place, (mention, key) in enumerate(zip(mentions, plain, strict=True))
@@ -177,16 +176,18 @@ def _known(mentions: list[Mention], keys: list[str]) -> Document:
     document: defaultdict[str, Known] = defaultdict(Known)
     for mention, key in zip(mentions, keys, strict=True):
         known = document[key]
-        held = frozenset() if mention.is_near else mention.ranks
+        held = frozenset() if mention.near else mention.ranks
         known.add(mention.type, mention.start, held)
         known.clear |= mention.is_whole
         known.cuts[mention.cut] += 1
         known.offices |= mention.offices
-        if mention.is_near:
+        if mention.near:
             known.near |= mention.ranks
-        else:
-            known.lands |= mention.lands.keys()
+            known.is_of_house |= mention.near not in IN_LAWS
+        elif mention.lands:
+            known.realms.add(mention.realm)
         known.sexes |= {mention.sex} - {""}
+        known.may_be_hers |= mention.may_be_hers
         known.names.add(mention.name)
         if mention.is_relative:
             known.near |= HOLDERS
@@ -205,31 +206,32 @@ def _key(
     found = persons.key_of(key, mention)
     if found != key:
         return found
-    is_told_apart = bool(mention.lands) and persons.is_of_two_lands(key, mention.ranks)
+    is_told_apart = royal[0] != royal[1]
     if is_told_apart or persons.needs_title(key, mention.ranks):
         return name_key(royal[is_told_apart])
     return key
 
 
-def _royal_names(mentions: list[Mention]) -> list[tuple[str, str]]:
-    """What each is called by first name and title, without and with the country, or nothing."""
+def _royal_names(
+    mentions: list[Mention], keys: list[str], persons: Persons
+) -> list[tuple[str, str]]:
+    """What each is called by first name and title, or nothing; and with what tells it apart."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         for land, name in mention.lands.items():
             written[land][name] += 1
-    shown = {
-        land: min(names, key=lambda n: (is_of_people(n), -names[n], n))
-        for land, names in written.items()
-    }
-    return [_royal_name(mention, shown) for mention in mentions]
+    shown = {land: min(names, key=lambda n: (-names[n], n)) for land, names in written.items()}
+    return [
+        _royal_name(mention, [shown[land] for land in sorted(persons.lands_apart(key, mention))])
+        for mention, key in zip(mentions, keys, strict=True)
+    ]
 
 
-def _royal_name(mention: Mention, shown: Mapping[str, str]) -> tuple[str, str]:
+def _royal_name(mention: Mention, lands: list[str]) -> tuple[str, str]:
     if not mention.royal:
         return "", ""
     name = f"{mention.royal} {mention.name}"
-    lands = " ".join(shown[land] for land in sorted(mention.lands))
-    return name, f"{name} ({lands})" if lands else name
+    return name, f"{name} ({' '.join(lands)})" if lands else name
 
 
 def _most_frequent(mentions: list[Mention], own: list[str], plain: list[str]) -> dict[str, str]:

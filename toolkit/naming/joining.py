@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from toolkit.arabic.clitics import PREPOSITION_LAM
 from toolkit.arabic.whole_names import WITH_LAM
+from toolkit.naming.lands import Realm
 from toolkit.naming.offices import Office
 from toolkit.naming.parts import ARTICLE, name_key
 from toolkit.naming.words import (
@@ -60,14 +61,18 @@ class Known:
         The heads of a title that goes with a first name, of each mention that has such a title.
     offices : set of Office
         What its titles say.
-    lands : set of str
+    realms : set of Realm
         The countries that its titles name.
     relative : int
         Where it is first told as the name of a relative of somebody: والده سامي.
     near : set of str
         The heads of titles that are perhaps a relative's: نجل الرئيس, نجله.
+    is_of_house : bool
+        Whether such a relative has the surname of the holder as a rule.
     sexes : set of str
         Whether its titles and what it is told as are a woman's, a man's or both.
+    may_be_hers : bool
+        Whether a word before it goes with a woman's name.
     names : set of str
         How it is written.
     """
@@ -80,10 +85,12 @@ class Known:
     starts: list[int] = field(default_factory=list)
     royal: set[frozenset[str]] = field(default_factory=set)
     offices: set[Office] = field(default_factory=set)
-    lands: set[str] = field(default_factory=set)
+    realms: set[Realm] = field(default_factory=set)
     relative: int = NOWHERE
     near: set[str] = field(default_factory=set)
+    is_of_house: bool = False
     sexes: set[str] = field(default_factory=set)
+    may_be_hers: bool = False
     names: set[str] = field(default_factory=set)
 
     def add(self, kind: str, start: int, ranks: frozenset[str]) -> None:

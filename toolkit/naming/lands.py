@@ -1,19 +1,18 @@
 """Countries that a title names, by their names or their adjectives.
 
-Of kings and others who go by their first name, those of no list too: two places are two countries.
+Of kings, places that no list has too: two of them are two countries.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from toolkit.arabic.clitics import PREPOSITION_LAM
 from toolkit.naming.parts import ARTICLE, KEPT, name_key
 from toolkit.naming.place_names import column
 from toolkit.naming.words import (
-    ADJECTIVES,
-    ALONE,
     CONTINENTS,
     COUNTRIES,
     DIRECTIONS,
@@ -29,7 +28,57 @@ from toolkit.normalise import fold
 # What is written before an article, and what it hides of it: للأمم, بالأردن.
 BEFORE_ARTICLE = ((PREPOSITION_LAM * 2, ARTICLE), ("ب" + ARTICLE, ARTICLE))
 ENDINGS = ("ه", "ا", "ي", "ستان")  # of countries and their adjectives, in the order they come off
-OF_PEOPLES = ("ي", "يه")
+
+
+class Realm(NamedTuple):
+    """The lands that one title names, which are one ruler's.
+
+    Attributes
+    ----------
+    lands : frozenset of str
+        The lands.
+    are_listed : bool
+        Whether a list has each of them.
+    are_places : bool
+        Whether each of them stands there as the name of a place.
+    """
+
+    lands: frozenset[str]
+    are_listed: bool
+    are_places: bool
+
+
+NO_LANDS = Realm(frozenset(), are_listed=True, are_places=False)
+
+
+def are_apart(one: Realm, other: Realm) -> bool:
+    """Whether two titles name lands of two rulers: of one kind, and none that is the same.
+
+    Whether an adjective of the lists means a place of no list, nothing tells.
+
+    Examples
+    --------
+    >>> prussia = Realm(frozenset({"بروس"}), are_listed=False, are_places=True)
+    >>> denmark = Realm(frozenset({"الدنمارك"}), are_listed=True, are_places=True)
+    >>> are_apart(prussia, denmark), are_apart(prussia, denmark._replace(are_places=False))
+    (True, False)
+    """
+    is_of_kind = (one.are_listed and other.are_listed) or (one.are_places and other.are_places)
+    return bool(one.lands and other.lands) and is_of_kind and one.lands.isdisjoint(other.lands)
+
+
+def is_elsewhere(known: Iterable[Realm], told: Realm) -> bool:
+    """Whether a title names no land of somebody's, and those are surely others.
+
+    Examples
+    --------
+    >>> spain, france = (Realm(frozenset({land}), True, False) for land in ("إسبانيا", "فرنسا"))
+    >>> is_elsewhere([spain], france), is_elsewhere([spain, france], france)
+    (True, False)
+    """
+    known = list(known)
+    is_told = any(not each.lands.isdisjoint(told.lands) for each in known)
+    return not is_told and any(are_apart(each, told) for each in known)
 
 
 def lands_of(words: Sequence[str]) -> dict[str, str]:
@@ -45,10 +94,8 @@ def lands_of(words: Sequence[str]) -> dict[str, str]:
     return {land: shown for _, land, shown in _known(words)}
 
 
-def lands_of_ruler(
-    words: Sequence[str], named: Sequence[bool], *, by_people: bool
-) -> dict[str, str]:
-    """The countries that the title of one who goes by the first name names, known or not.
+def lands_of_ruler(words: Sequence[str], named: Sequence[bool]) -> tuple[dict[str, str], Realm]:
+    """The lands that a king's title names, with their names as they are shown, and their realm.
 
     Parameters
     ----------
@@ -56,48 +103,31 @@ def lands_of_ruler(
         The title.
     named : sequence of bool
         Whether each word stands in another name: a place.
-    by_people : bool
-        Whether an adjective that no list has is a country's.
 
     Examples
     --------
-    >>> lands_of_ruler(["ملك", "بروسيا"], [False, True], by_people=True)
+    >>> lands_of_ruler(["ملك", "بروسيا"], [False, True])[0]
     {'بروس': 'بروسيا'}
-    >>> lands_of_ruler(["الملك", "البروسي", "الراحل"], [False] * 3, by_people=True)
-    {'بروس': 'البروسي'}
+    >>> lands_of_ruler(["الملك", "البروسي"], [False, False])[0]
+    {}
     """
     known = list(_known(words))
     found = {land: shown for _, land, shown in known}
     rows = {row for row, _, _ in known}
+    are_listed = True
     for is_name, group in groupby(range(len(words)), key=named.__getitem__):
         run = list(group)
         if is_name and rows.isdisjoint(run):
-            found |= _place([words[row] for row in run])
-        elif by_people and not is_name:
-            unknown = (words[row] for row in run if row not in rows)
-            found |= {_stem(word): word for word in unknown if is_of_people(word)}
-    return found
+            place = _place([words[row] for row in run])
+            land = land_of(place)
+            found[land or _stem(place)] = land or place
+            are_listed = are_listed and bool(land)
+    return found, Realm(frozenset(found), are_listed, all(named[row] for row in rows))
 
 
-def _place(words: list[str]) -> dict[str, str]:
-    """A place that no list has, without what kind of thing it is."""
-    rest = words[1:] if len(words) > 1 and fold(words[0]) in OF_PLACES else words
-    name = " ".join(rest)
-    land = land_of(name)
-    return {land: land} if land else {_stem(name): name}
-
-
-def is_of_people(word: str) -> bool:
-    """Whether a word has the form of the adjective of a country.
-
-    Examples
-    --------
-    >>> is_of_people("البروسي"), is_of_people("بروسيا"), is_of_people("الملكي")
-    (True, False, False)
-    """
-    folded = fold(word)
-    is_form = folded.startswith(ARTICLE) and folded.endswith(OF_PEOPLES)
-    return is_form and folded not in ADJECTIVES | ALONE | _every_direction()
+def _place(words: list[str]) -> str:
+    """The name of a place without what kind of thing it is."""
+    return " ".join(words[1:] if len(words) > 1 and fold(words[0]) in OF_PLACES else words)
 
 
 def _known(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -116,11 +146,6 @@ def _known(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 def _direction(words: Sequence[str]) -> str:
     folded = set(map(fold, words))
     return next((side for side, forms in DIRECTIONS.items() if forms & folded), "")
-
-
-@cache
-def _every_direction() -> frozenset[str]:
-    return frozenset().union(*DIRECTIONS.values())
 
 
 def _shown(word: str, land: str) -> str:

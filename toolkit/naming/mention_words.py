@@ -17,8 +17,8 @@ from toolkit.arabic.whole_names import begins_with_conjunction
 from toolkit.columns import coded
 from toolkit.naming.ages import Behind, ages
 from toolkit.naming.joining import CLITICS, LIKE, PERSON
-from toolkit.naming.lands import lands_of, lands_of_ruler
-from toolkit.naming.neighbours import is_near, of_counterpart, relative
+from toolkit.naming.lands import NO_LANDS, Realm, lands_of, lands_of_ruler
+from toolkit.naming.neighbours import COMMAS, may_be_hers, near, of_counterpart, relative
 from toolkit.naming.offices import MAN, WOMAN, Office, offices, sex_of
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
 from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
@@ -28,9 +28,11 @@ from toolkit.naming.words import (
     FAMILIES,
     GIVEN_WITH_ARTICLE,
     KINSWOMEN,
-    MONARCHS,
     NO_PREPOSITION,
+    OF_CHURCHES,
     OF_COUNTRIES,
+    ORDINALS,
+    RULERS,
     WITH_LETTER,
 )
 from toolkit.normalise import fold, strip_diacritics, strip_marks, strip_tatweel
@@ -46,8 +48,6 @@ FIRST_OF_NAMES = frozenset({"ابن", "ابو", "ابي", "عبد"})
 DOCTOR = ["د", "."]
 # With a tatweel between them too: لـليون.
 TWO_LAMS = ("لل", "ل\N{ARABIC TATWEEL}")
-# Between a title and its name: الرئيس التركي، رجب طيب أردوغان
-BETWEEN = frozenset({"،", ","})
 
 
 @dataclass(slots=True)
@@ -74,15 +74,19 @@ class Mention:
     lands : dict of str to str
         The countries that the title and the words before it name, each with its name as it is shown
         by what stands there.
+    realm : Realm
+        What these are.
     is_apart : bool
         Whether a surname is here no person's: a family's, a street's.
     is_relative : bool
         Whether it is told as the name of somebody's relative: والده سامي.
-    is_near : bool
-        Whether it is told as the name of the holder of its title or of a relative of the holder,
-        and nothing says which: نجل الرئيس.
+    near : str
+        The word before its title for a relative of the holder, where nothing says whose name it is,
+        the holder's or the relative's: نجل الرئيس. Or nothing.
     sex : str
         ``woman`` or ``man``, where its title or a word for a relative says so, or nothing.
+    may_be_hers : bool
+        Whether the word before it goes with a woman's name.
     is_whole : bool
         Whether the first letter of the name is surely no preposition.
     cut : str
@@ -104,10 +108,12 @@ class Mention:
     royal: str = ""
     offices: frozenset[Office] = frozenset()
     lands: dict[str, str] = field(default_factory=dict)
+    realm: Realm = NO_LANDS
     is_apart: bool = False
     is_relative: bool = False
-    is_near: bool = False
+    near: str = ""
     sex: str = ""
+    may_be_hers: bool = False
     is_whole: bool = False
     cut: str = ""
     with_lam: str = ""
@@ -136,7 +142,8 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
     offset = docs.codes.astype(np.int64) * DOCUMENT
     first, last = (np.searchsorted(around.starts, offset + places) for places in (starts, ends))
     is_person = np.array(types, dtype="str") == PERSON
-    around.mark(first, last, ~is_person)
+    around.in_name = around.covered(first, last, ~is_person)
+    around.in_person = around.covered(first, last, is_person)
     ages_behind = _ages(around, offset, (first, last), texts, np.flatnonzero(is_person))
     found: list[list[Mention]] = []
     doc, before, ends_at = -1, None, (-1, -1)
@@ -148,7 +155,7 @@ def mentions_of(entities: pd.DataFrame, words: pd.DataFrame) -> list[list[Mentio
         place = int(offset[number] + starts[number])
         is_next = ends_at == (int(starts[number]) - 1, span[0])
         text = _without_conjunction(texts[number], is_next)
-        mention = _mention(around, span[0], place, types[number], text)
+        mention = _mention(around, span, place, types[number], text)
         mention.start = int(starts[number])
         if types[number] == PERSON:
             mention.name = " ".join(filter(None, (mention.name, ages_behind.get(number))))
@@ -179,23 +186,26 @@ class _Words:
         forms = coded(words, ["form"])
         self.codes = forms.codes[kept]
         self.forms = [*forms.items.tolist(), ""]  # the last: a missing form
-        self.in_name = np.zeros(len(kept), dtype=bool)
+        self.in_name = self.in_person = np.zeros(len(kept), dtype=bool)
 
-    def mark(self, first: Places, last: Places, wanted: npt.NDArray[np.bool_]) -> None:
-        """Remember which words stand in some mentions."""
+    def covered(
+        self, first: Places, last: Places, wanted: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.bool_]:
+        """Which words stand in some mentions."""
         depth = np.zeros(len(self.codes) + 1, dtype=np.int64)
         np.add.at(depth, first[wanted], 1)
         np.add.at(depth, last[wanted], -1)
-        self.in_name = depth.cumsum()[:-1] > 0
+        return depth.cumsum()[:-1] > 0
 
-    def before(self, row: int, start: int) -> tuple[list[str], list[bool]]:
-        """The words of the sentence before a place, and whether each is in a name."""
+    def before(self, row: int, start: int) -> tuple[list[str], list[bool], list[bool]]:
+        """The words of the sentence before a place, which are in a name, which in a person's."""
         inside = slice(max(row - LONGEST - 1, 0), row)
         at = row if self.starts[row : row + 1].tolist() == [start] else row - 1
         same = self.doc[inside] == start // DOCUMENT
         same &= (self.ends[inside] <= start) & (self.sent[inside] == self.sent[at : at + 1])
         forms = [self.forms[code] for code in self.codes[inside][same].tolist()]
-        return forms, self.in_name[inside][same].tolist()
+        is_name, is_person = self.in_name[inside][same], self.in_person[inside][same]
+        return forms, is_name.tolist(), is_person.tolist()
 
     def at(self, row: int, start: int, end: int) -> tuple[str, ...]:
         """The words that begin with the letters at a place, this row the first, and share them."""
@@ -212,12 +222,16 @@ class _Words:
         return form if form in PROCLITICS else ""
 
     def behind(self, span: tuple[int, int]) -> list[str]:
-        """The two words of the sentence behind these rows, or fewer."""
+        """The three words of the sentence behind these rows, or fewer."""
         row, end = span
-        inside = slice(end, end + 2)
+        inside = slice(end, end + 3)
         same = self.doc[inside] == self.doc[row : row + 1]
         same &= self.sent[inside] == self.sent[row : row + 1]
         return [self.forms[code] for code in self.codes[inside][same].tolist()]
+
+    def is_before_person(self, span: tuple[int, int]) -> bool:
+        """Whether the name of a person stands right behind these rows in their sentence."""
+        return bool(self.behind(span)) and bool(self.in_person[span[1]])
 
     def is_bracketed(self, span: tuple[int, int]) -> bool:
         """Whether a bracket or a quotation mark opens before these rows and closes behind them."""
@@ -228,8 +242,9 @@ class _Words:
         return closing is not None and self.forms[self.codes[last]] == closing
 
 
-def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Mention:
-    """A mention that begins with a row of the words; its place and its long form are left open."""
+def _mention(around: _Words, span: tuple[int, int], start: int, kind: str, text: str) -> Mention:
+    """A mention of some rows of the words; its place and its long form are left open."""
+    row, _ = span
     contracted = text[:1] in PROCLITICS
     written = around.at(row, start, start + len(text)) if contracted else ()
     name = _written(text, written)
@@ -237,16 +252,17 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
     with_lam = other[1:] if other != name else ""
     if kind != PERSON and name[:1] not in CLITICS:
         return Mention(start, kind, name, with_lam=with_lam)
-    forms, in_name = around.before(row, start)
+    forms, in_name, in_person = around.before(row, start)
     whole = fold(forms[-1]) in NO_PREPOSITION if forms else name_key(name) in WITH_LETTER
     if kind != PERSON:
         return Mention(start, kind, name, is_whole=whole, with_lam=with_lam)
-    if forms and (forms[-1] in BETWEEN or forms[-2:] == DOCTOR):
-        del forms[-1], in_name[-1]
+    if forms and (forms[-1] in COMMAS or forms[-2:] == DOCTOR):
+        # a comma between title and name: الرئيس التركي، رجب طيب أردوغان
+        del forms[-1], in_name[-1], in_person[-1]
     front = [_outside(form, named) for form, named in zip(forms, in_name, strict=True)]
     if front and front[-1] in GIVEN_WITH_ARTICLE and before_name(front[:-1]):
         name = f"{forms.pop()} {name}"  # a first name that the span lacks
-        del front[-1], in_name[-1]
+        del front[-1], in_name[-1], in_person[-1]
     swallowed = _swallowed(name, front)
     every = name.split()
     inner, rest = [word.rstrip(".") for word in every[:swallowed]], " ".join(every[swallowed:])
@@ -259,18 +275,22 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
     apart = is_one and before in FAMILIES | BEARERS
     if is_one and before in FAMILIES:
         rest = f"{forms[-1]} {rest}"
-    ahead = forms[: len(forms) - outer]
-    named = in_name[len(in_name) - outer :] + [False] * swallowed
-    kin = relative(ahead)
+    size = len(forms) - outer
+    ahead, named = forms[:size], in_name[size:] + [False] * swallowed
+    kin, counterpart = relative(ahead), of_counterpart(ahead)
+    unnamed = ["" if is_name else form for form, is_name in zip(ahead, in_name, strict=False)]
+    is_clear = not title or kin or _is_ruler(words, rest) or around.is_before_person(span)
     mention = Mention(
         start,
         kind,
         rest,
         title,
-        lands=of_counterpart(ahead),
+        lands=counterpart,
+        realm=NO_LANDS._replace(lands=frozenset(counterpart)),
         is_apart=apart,
         is_relative=bool(kin),
-        is_near=bool(title) and not kin and is_near(ahead),
+        near="" if is_clear else near(unnamed, in_person),
+        may_be_hers=may_be_hers(unnamed),
         is_whole=whole or (bool(title) and rest.startswith(LIKE)),
         with_lam="" if swallowed else with_lam,
     )
@@ -283,15 +303,25 @@ def _mention(around: _Words, row: int, start: int, kind: str, text: str) -> Ment
 
 def _add_title(mention: Mention, words: list[str], named: list[bool]) -> None:
     """Add what a title says of its bearer; ``named`` tells the words that stand in other names."""
-    if not mention.is_near:
+    if not mention.near:
         mention.offices = offices(mention.title)
     mention.ranks, mention.royal = ranks(mention.title), royal_title(mention.title)
     mention.sex = sex_of(mention.offices)
-    if mention.ranks & MONARCHS:
-        by_people = not mention.ranks.isdisjoint(OF_COUNTRIES)
-        mention.lands |= lands_of_ruler(words, named, by_people=by_people)
-    else:
-        mention.lands |= lands_of(words)
+    lands, realm = lands_of(words), mention.realm
+    if mention.ranks & OF_COUNTRIES:
+        lands, realm = lands_of_ruler(words, named)
+    if not mention.ranks & OF_CHURCHES:
+        mention.lands |= lands
+    is_of_words = realm.lands == mention.lands.keys()
+    mention.realm = Realm(
+        frozenset(mention.lands), realm.are_listed, realm.are_places and is_of_words
+    )
+
+
+def _is_ruler(title: list[str], name: str) -> bool:
+    """Whether title or name have the form of a ruler's: العاهل, إليزابيث الثانية."""
+    of_title = (fold(word).removeprefix(ARTICLE) for word in title)
+    return name_key(name).rpartition(" ")[2] in ORDINALS or not RULERS.keys().isdisjoint(of_title)
 
 
 def _ages(
@@ -305,13 +335,11 @@ def _ages(
         end = int(last[number])
         words = around.behind((int(first[number]), end))
         if words and name_key(words[0]) in AGES:
-            is_followed = len(words) > 1
-            is_named = is_followed and bool(around.in_name[end + 1])
-            behind[number] = Behind(words, is_named, is_followed and end + 1 in begin)
+            behind[number] = Behind(words, len(words) > 1 and end + 1 in begin)
     people: dict[int, list[tuple[int, str, Behind]]] = {docs[number]: [] for number in behind}
     for number in persons.tolist() if people else ():
         if docs[number] in people:
-            nothing = Behind([], is_named=False, is_person=False)
+            nothing = Behind([], is_person=False)
             people[docs[number]].append((number, texts[number], behind.get(number, nothing)))
     found = {number: age for group in people.values() for number, age in ages(group).items()}
     around.in_name[last[list(found)]] = True

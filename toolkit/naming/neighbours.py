@@ -6,11 +6,20 @@ from functools import lru_cache
 from toolkit.arabic.clitics import PREPOSITION_LAM
 from toolkit.naming.lands import lands_of
 from toolkit.naming.parts import ARTICLE, KEPT
-from toolkit.naming.words import COUNTERPARTS, DIRECTIONS, KIN, NEAR, OF_KIN, ORDINARY, PRONOUNS
+from toolkit.naming.words import (
+    COUNTERPARTS,
+    DIRECTIONS,
+    KIN,
+    NEAR,
+    OF_KIN,
+    ORDINARY,
+    PRONOUNS,
+    SHE_SAID,
+)
 from toolkit.normalise import fold
 
 WITH_PRONOUN = 2  # words: والد, ه
-LONGEST = 3  # words: النجل, الأكبر, ل
+COMMAS = frozenset({"،", ","})
 
 
 def relative(before: Sequence[str]) -> str:
@@ -37,20 +46,50 @@ def relative(before: Sequence[str]) -> str:
     return found if found in KIN else ""
 
 
-def is_near(before: Sequence[str]) -> bool:
-    """Whether the words before a title end in a word for the holder's relative.
+def near(before: Sequence[str], is_person: Sequence[bool]) -> str:
+    """The folded word for the holder's relative that ends the words before a title, or nothing.
+
+    Nothing too where a person's name stands right before: the relative is that one.
+
+    Parameters
+    ----------
+    before : sequence of str
+        The words before the title, clitics apart; those of other names that are no person's empty.
+    is_person : sequence of bool
+        Whether each stands in the name of a person.
 
     Examples
     --------
-    >>> is_near(["قالت", "زوجة"]), is_near(["النجل", "الأكبر", "ل"]), is_near(["قال"])
-    (True, True, False)
+    >>> near(["قالت", "زوجة"], [False] * 2), near(["النجل", "الأكبر", "ل"], [False] * 3)
+    ('زوجه', 'نجل')
+    >>> near(["إيفانكا", "،", "ابنة"], [True, False, False])
+    ''
     """
-    words = list(map(fold, before[-LONGEST:]))
+    words = list(map(fold, before))
     if words[-1:] == [PREPOSITION_LAM]:
         words.pop()
     if words and words[-1] in OF_KIN:
         words.pop()
-    return bool(words) and words[-1].removeprefix(ARTICLE) in NEAR
+    found = words[-1].removeprefix(ARTICLE) if words else ""
+    if found not in NEAR:
+        return ""
+    while words and words[-1].removeprefix(ARTICLE) in NEAR:  # زوج ابنة الرئيس
+        words.pop()
+    if words and words[-1] in COMMAS:
+        words.pop()
+    return "" if words and is_person[len(words) - 1] else found
+
+
+def may_be_hers(before: Sequence[str]) -> bool:
+    """Whether the word before a name goes with a woman: قالت, السفيرة المستقيلة.
+
+    Examples
+    --------
+    >>> may_be_hers(["قالت"]), may_be_hers(["السفيرة", "المستقيلة"]), may_be_hers(["قال"])
+    (True, True, False)
+    """
+    word = before[-1] if before else ""
+    return fold(word) in SHE_SAID or (word.startswith(ARTICLE) and word.endswith("ة"))
 
 
 def of_counterpart(before: Sequence[str]) -> dict[str, str]:

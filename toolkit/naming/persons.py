@@ -7,10 +7,12 @@ one. A span that holds more than a name gives no other mention its name.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Set
+from itertools import combinations
 
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
+from toolkit.naming.lands import Realm, are_apart, is_elsewhere
 from toolkit.naming.mention_words import Mention
-from toolkit.naming.offices import MAN, WOMAN, Office, are_two, is_abroad, may_hold, settling
+from toolkit.naming.offices import MAN, WOMAN, Office, is_abroad, may_hold, settling
 from toolkit.naming.parts import ARTICLE, name_key, parts
 from toolkit.naming.place_names import index, key_of
 from toolkit.naming.words import (
@@ -61,9 +63,11 @@ class Persons:
             self._add(parts(key), self.root[key])
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.offices: dict[str, set[Office]] = defaultdict(set)
-        self.lands: dict[str, set[str]] = defaultdict(set)
+        self.realms: dict[str, set[Realm]] = defaultdict(set)
         self.sexes: dict[str, set[str]] = defaultdict(set)
         self.near: dict[str, set[str]] = defaultdict(set)
+        self.of_house: set[str] = set()
+        self.perhaps_women: set[str] = set()
         self.first: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         members: dict[str, list[str]] = defaultdict(list)
@@ -71,9 +75,13 @@ class Persons:
             members[root].append(key)
             self.titles[root] |= people[key].titles
             self.offices[root] |= settling(people[key].offices)
-            self.lands[root] |= people[key].lands
+            self.realms[root] |= people[key].realms
             self.sexes[root] |= people[key].sexes
             self.near[root] |= people[key].near
+            if people[key].is_of_house:
+                self.of_house.add(root)
+            if people[key].may_be_hers:
+                self.perhaps_women.add(root)
             self.counts[root] += people[key].types.total()
             self.first[root] = min(self.first.get(root, people[key].first), people[key].first)
         self.shown = {
@@ -212,7 +220,7 @@ class Persons:
         if root in self.by_form.get((name,), ()):
             return name not in GIVEN or is_told
         is_sure = self._before(root, name) <= HEADLINE or self.counts[root] > 1
-        is_other = self._is_royal(root, name) or are_two(self.lands[root], mention.lands.keys())
+        is_other = self._is_royal(root, name) or is_elsewhere(self.realms[root], mention.realm)
         return is_told and is_sure and not is_other and name not in GIVEN
 
     def _has_untitled(self, others: Set[str], titles: frozenset[str]) -> bool:
@@ -224,8 +232,14 @@ class Persons:
         return WOMAN if WOMAN in sexes else MAN if sexes else ""
 
     def _is_of_other_sex(self, root: str, mention: Mention) -> bool:
-        """Whether a title is a man's and this person a woman, or the reverse."""
-        return {self._sex(root), mention.sex} == {WOMAN, MAN}
+        """Whether a title is a man's and this person a woman, or the reverse.
+
+        A woman's is only of whom a word tells to be a woman: ``السيدة ماكرون`` is no ``إيمانويل``.
+        """
+        sex = self._sex(root)
+        if mention.sex == WOMAN and not sex:
+            return root not in self.perhaps_women
+        return {sex, mention.sex} == {WOMAN, MAN}
 
     def _is_alike(self, root: str, told: Set[Office]) -> bool:
         """Whether the one of the sex has no other office than is told, where others have the name.
@@ -239,12 +253,15 @@ class Persons:
     def _has_namesake(self, root: str, name: str, mention: Mention) -> bool:
         """Whether a surname may be somebody's whose full name the document lacks.
 
-        ``الرئيس مبارك`` is not ``جمال مبارك``, who is a president's son, and ``مبارك`` alone may be
-        either of them then.
+        ``الرئيس مبارك`` is not ``جمال مبارك``, who is perhaps a president's son, and ``مبارك``
+        alone may be either of them then.
         """
         known = self.document[name]
         near = {office for office in settling(known.offices) if office.head in self.near[root]}
         if any(not may_hold(self.offices[root], {office}) for office in near):
+            return True
+        is_of_house = root in self.of_house and not self.offices[root]
+        if is_of_house and not mention.title and not self._is_first(name, root):
             return True
         sex = self._sex(root)
         return bool(sex) and not mention.sex and not known.sexes <= {sex}
@@ -254,23 +271,25 @@ class Persons:
 
         A surname has none: ``الشيخ قاسم`` is no ``قاسم سليماني``.
         """
-        titles, lands = mention.ranks, mention.lands.keys()
+        titles, realm = mention.ranks, mention.realm
         first = self.by_first.get(name, set())
         if not titles & MONARCHS or (root not in first and name not in OF_SHEIKHS):
             return False
-        if self._is_of_another_land(root, name, lands):
+        if self._is_of_another_land(root, name, realm):
             return True
         return any(
-            self._may_bear(other, titles) and not are_two(self.lands[other], lands)
+            self._may_bear(other, titles) and not is_elsewhere(self.realms[other], realm)
             for other in first - {root}
         )
 
-    def _is_of_another_land(self, root: str, name: str, lands: Set[str]) -> bool:
+    def _is_of_another_land(self, root: str, name: str, realm: Realm) -> bool:
         """Whether a first name may be that of a ruler of a country that is not this person's."""
-        of_root, of_name = self.lands[root], self.document[name].lands
-        if lands and of_root:
-            return lands.isdisjoint(of_root)
-        return bool(of_name - of_root) if of_root else len(of_name) > 1
+        of_root, of_name = self.realms[root], self.document[name].realms
+        if realm.lands and of_root:
+            return is_elsewhere(of_root, realm)
+        if of_root:
+            return any(is_elsewhere(of_root, each) for each in of_name)
+        return any(are_apart(one, other) for one, other in combinations(of_name, 2))
 
     def _may_bear(self, root: str, titles: frozenset[str]) -> bool:
         """Whether a title of those who go by their first name may be this person's.
@@ -314,12 +333,25 @@ class Persons:
         royal = self.document[key].royal
         return key in GIVEN or any(one.isdisjoint(titles) for one in royal)
 
-    def is_of_two_lands(self, key: str, titles: frozenset[str]) -> bool:
-        """Whether the document has a first name with such a title of more countries than one."""
-        if len(parts(key)) != 1 or not titles & MONARCHS:
-            return False
+    def lands_apart(self, key: str, mention: Mention) -> frozenset[str]:
+        """The lands that tell who goes by a first name from another one of it, or nothing.
+
+        Titles that have a land in common are one ruler's, who is king of all of their lands.
+        """
+        if len(parts(key)) != 1 or not mention.ranks & MONARCHS or not mention.lands:
+            return frozenset()
         roots = (root for root in self.by_first.get(key, ()) if self.titles[root] & MONARCHS)
-        return len(self.document[key].lands.union(*(self.lands[root] for root in roots))) > 1
+        realms = self.document[key].realms.union(*(self.realms[root] for root in roots))
+        own, others = {mention.realm}, realms - {mention.realm}
+        while shared := {each for each in others if not all(map(each.lands.isdisjoint, _of(own)))}:
+            own, others = own | shared, others - shared
+        if not any(are_apart(one, other) for one in own for other in others):
+            return frozenset()
+        return frozenset().union(*_of(own))
+
+
+def _of(realms: Set[Realm]) -> list[frozenset[str]]:
+    return [realm.lands for realm in realms]
 
 
 def _ranks_of(titles: Set[str]) -> set[str]:

@@ -104,6 +104,8 @@ COURTESIES = _set(
 )
 # Of a woman, beside those that are a man's with a ta marbuta.
 OF_WOMEN = _set("انسه ليدي")
+# Right before a woman's name.
+SHE_SAID = _set("قالت اكدت اضافت اعلنت اوضحت صرحت ذكرت اشارت اعتبرت تابعت")
 # What an office is of by another word, right behind its head: the president of a court of the state
 # is not that of the state, by whatever word.
 SAME_OFFICE = {"حكومه": "وزراء", "مال": "ماليه", "حرب": "دفاع", "دوله": "جمهوريه"}
@@ -149,8 +151,16 @@ GENERATIONS = _set("الاب الابن الجد الحفيد الكبير ال�
 AGES = GENERATIONS - _set("الكبير الصغير الاكبر الاصغر")
 JUNIOR = "جونيور"
 ELDER = "الاب"
-# Behind الأب or الابن: a father or son of something else.
-FIGURATIVE = _set("الروحي المءسس المدلل اليسوعي الماروني البار الضال المفقود الشرعي")
+# Behind الأب or الابن: a father or son of something else, or of some kind.
+FIGURATIVE = _set(
+    "الروحي المءسس المدلل اليسوعي الماروني البار الضال المفقود الشرعي الحنون الحاني المثالي "
+    "المكلوم المفجوع البيولوجي"
+)
+# Behind الأب and ل: whose father, or of how many.
+CHILDREN = _set(
+    "طفل طفله طفلين طفلتين اطفال ابن ابنه ابنين ابنتين ابناء بنت بنتين بنات ولد ولدين اولاد توءم "
+    "توءمين اثنين اثنتين ثلاثه ثلاث اربعه اربع خمسه خمس سته ست سبعه سبع ثمانيه ثماني تسعه تسع عشره"
+)
 # Footballers who go by their first name, with "junior" and without.
 JUNIORS = _set("نيمار فينيسيوس فيني")
 # Before a surname: the family, or several of it.
@@ -177,8 +187,14 @@ KINSWOMEN = _set(
     "ام والده ابنه بنت نجله كريمه طفله شقيقه اخت زوجه خطيبه طليقه عمه خاله جده حفيده حماه قريبه"
 )
 # Without a pronoun, before a title: whether the name behind is the holder's or the relative's, the
-# text does not say.
-NEAR = (KIN - {"ابو", "ابي", "ابا"}) | RELATIVES | _set("قرين قرينه عقيله حرم ارمله ارمل كنه نسيب")
+# text does not say. Not what is a town, a month, a verb or another word as well.
+NEAR = (
+    (KIN - _set("ابو ابي ابا اب ام جده حماه حمي قريب قريبه"))
+    | RELATIVES
+    | _set("قرين قرينه عقيله حرم ارمله ارمل كنه نسيب")
+)
+# Of those, whose surname is another one than the holder's.
+IN_LAWS = _set("صهر نسيب")
 PRONOUNS = _set("ه ها هم هما هن")
 OF_KIN = _set(
     "الاكبر الاصغر الاوسط الكبري الصغري الكبير الكبيره الصغير الصغيره الوحيد الوحيده البكر الراحل "
@@ -271,8 +287,9 @@ DIRECTIONS = {
     "جنوب": _set("جنوب الجنوبي الجنوبيه"),
     "شمال": _set("شمال الشمالي الشماليه"),
 }
-# Whose titles name a country, by whatever adjective.
+# Whose titles name a country, also one that no list has, and whose do not name one.
 OF_COUNTRIES = _set("ملك ملكه سلطان سلطانه امبراطور قيصر")
+OF_CHURCHES = _set("بابا انبا")
 # Written with the article and without, in one meaning.
 ARTICLE_VARIES = _set(
     "فيفا ناتو يويفا اوبك يونسكو يونيسف بنتاغون غارديان اندبندنت تلغراف بوليساريو اناضول شاباك "
