@@ -700,23 +700,35 @@ def test_source_near_a_prime_minister_is_no_relative():
 
 @pytest.mark.parametrize(
     ("full", "told"),
-    [
-        ("[أحمد زويل]", "الدكتورة [زويل]"),
-        ("[بيل كلينتون]", "السيدة [كلينتون]"),
-        ("[إيمانويل ماكرون]", "السيدة [ماكرون]"),
-    ],
+    [("[بيل كلينتون]", "السيدة [كلينتون]"), ("[إيمانويل ماكرون]", "السيدة [ماكرون]")],
 )
-def test_womans_title_is_not_of_a_full_name_that_nothing_tells_to_be_a_womans(full, told):
+def test_title_of_wives_is_not_of_a_full_name_that_nothing_tells_to_be_a_womans(full, told):
     sentences = [f"وصل {full}", f"استقبلت {told}"]
     assert found_in(*sentences)["name"].tolist() == texts_of(sentences)
 
 
 @pytest.mark.parametrize(
-    "before", ["رئيسة الوزراء", "قالت", "السياسية", "الوزيرة المستقيلة", "زوجته"]
+    "before", ["رئيسة الوزراء", "قالت", "وصلت", "السياسية", "الوزيرة المستقيلة", "زوجته"]
 )
-def test_womans_title_is_of_a_full_name_that_a_word_tells_to_be_a_womans(before):
+def test_title_of_wives_is_of_a_full_name_that_a_word_tells_to_be_a_womans(before):
     found = found_in(f"{before} [تيريزا ماي]", "قالت السيدة [ماي]")
     assert found["name"].tolist() == ["تيريزا ماي"] * 2
+
+
+@pytest.mark.parametrize("title", ["رئيسة الوزراء", "السفيرة", "الدكتورة", "المستشارة"])
+def test_office_or_degree_of_a_woman_is_hers_who_is_named_in_full_without_one(title):
+    found = found_in("تواجه [تيريزا ماي] أزمة", f"قالت {title} [ماي]")
+    assert found["name"].tolist() == ["تيريزا ماي"] * 2
+
+
+def test_verb_of_saying_keeps_the_title_of_a_man_from_a_woman():
+    sentences = ["قالت [لارا ترامب]", "قال الرئيس [ترامب]"]
+    assert found_in(*sentences)["name"].tolist() == texts_of(sentences)
+
+
+def test_woman_whose_office_is_told_in_the_masculine_is_told_in_the_feminine_too():
+    found = found_in("وزير الصحة [هالة زايد]", "قالت الوزيرة [زايد]")
+    assert found["name"].tolist() == ["هالة زايد"] * 2
 
 
 @pytest.mark.parametrize("kin", ["حرم", "زوجة", "نجل"])

@@ -18,7 +18,14 @@ from toolkit.columns import coded
 from toolkit.naming.ages import Behind, ages
 from toolkit.naming.joining import CLITICS, LIKE, PERSON
 from toolkit.naming.lands import NO_LANDS, Realm, lands_of, lands_of_ruler
-from toolkit.naming.neighbours import COMMAS, may_be_hers, near, of_counterpart, relative
+from toolkit.naming.neighbours import (
+    COMMAS,
+    is_hers,
+    may_be_hers,
+    near,
+    of_counterpart,
+    relative,
+)
 from toolkit.naming.offices import MAN, WOMAN, Office, offices, sex_of
 from toolkit.naming.parts import ARTICLE, KEPT, name_key, parts
 from toolkit.naming.titles import LONGEST, NAME, before_name, ranks, royal_title, within_name
@@ -84,9 +91,10 @@ class Mention:
         The word before its title for a relative of the holder, where nothing says whose name it is,
         the holder's or the relative's: نجل الرئيس. Or nothing.
     sex : str
-        ``woman`` or ``man``, where its title or a word for a relative says so, or nothing.
+        ``woman`` or ``man``, where its title or a word for a relative says so, or with a full name
+        a verb of saying (قالت); or nothing.
     may_be_hers : bool
-        Whether the word before it goes with a woman's name.
+        Whether the word before it may go with a woman's name.
     is_whole : bool
         Whether the first letter of the name is surely no preposition.
     cut : str
@@ -298,6 +306,8 @@ def _mention(around: _Words, span: tuple[int, int], start: int, kind: str, text:
         _add_title(mention, words, named)
     if kin and mention.sex != WOMAN:
         mention.sex = WOMAN if kin in KINSWOMEN else MAN
+    if len(parts(name_key(rest))) > 1 and is_hers(unnamed):
+        mention.sex = WOMAN
     return mention
 
 

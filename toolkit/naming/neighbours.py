@@ -81,15 +81,22 @@ def near(before: Sequence[str], is_person: Sequence[bool]) -> str:
 
 
 def may_be_hers(before: Sequence[str]) -> bool:
-    """Whether the word before a name goes with a woman: قالت, السفيرة المستقيلة.
+    """Whether the word before a name may go with a woman: وصلت, السفيرة المستقيلة.
 
     Examples
     --------
-    >>> may_be_hers(["قالت"]), may_be_hers(["السفيرة", "المستقيلة"]), may_be_hers(["قال"])
+    >>> may_be_hers(["وصلت"]), may_be_hers(["السفيرة", "المستقيلة"]), may_be_hers(["قال"])
     (True, True, False)
     """
     word = before[-1] if before else ""
-    return fold(word) in SHE_SAID or (word.startswith(ARTICLE) and word.endswith("ة"))
+    if word.startswith(ARTICLE):
+        return word.endswith("ة")
+    return word.endswith("ت") and not word.endswith("ات")
+
+
+def is_hers(before: Sequence[str]) -> bool:
+    """Whether the word before a name is a verb of saying with a woman for its subject: قالت."""
+    return bool(before) and fold(before[-1]) in SHE_SAID
 
 
 def of_counterpart(before: Sequence[str]) -> dict[str, str]:

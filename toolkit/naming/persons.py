@@ -12,7 +12,15 @@ from itertools import combinations
 from toolkit.naming.joining import PERSON, TWO_LAMS, Document
 from toolkit.naming.lands import Realm, are_apart, is_elsewhere
 from toolkit.naming.mention_words import Mention
-from toolkit.naming.offices import MAN, WOMAN, Office, is_abroad, may_hold, settling
+from toolkit.naming.offices import (
+    MAN,
+    TA_MARBUTA,
+    WOMAN,
+    Office,
+    is_abroad,
+    may_hold,
+    settling,
+)
 from toolkit.naming.parts import ARTICLE, name_key, parts
 from toolkit.naming.place_names import index, key_of
 from toolkit.naming.words import (
@@ -28,6 +36,7 @@ from toolkit.naming.words import (
     JUNIORS,
     MONARCHS,
     OF_SHEIKHS,
+    OF_WIVES,
     ORDINALS,
     PARTICLES,
     RANK,
@@ -234,12 +243,16 @@ class Persons:
     def _is_of_other_sex(self, root: str, mention: Mention) -> bool:
         """Whether a title is a man's and this person a woman, or the reverse.
 
-        A woman's is only of whom a word tells to be a woman: ``السيدة ماكرون`` is no ``إيمانويل``.
+        A wife's is only of whom a word tells to be a woman: ``السيدة ماكرون`` is no ``إيمانويل``.
+        Who is told as ``وزير`` may be ``الوزيرة``.
         """
         sex = self._sex(root)
-        if mention.sex == WOMAN and not sex:
+        heads = {office.head for office in mention.offices}
+        if heads and heads <= OF_WIVES and not sex:
             return root not in self.perhaps_women
-        return {sex, mention.sex} == {WOMAN, MAN}
+        masculine = {head.removesuffix(TA_MARBUTA) for head in heads}
+        is_hers = mention.sex == WOMAN and masculine & {each.head for each in self.offices[root]}
+        return not is_hers and {sex, mention.sex} == {WOMAN, MAN}
 
     def _is_alike(self, root: str, told: Set[Office]) -> bool:
         """Whether the one of the sex has no other office than is told, where others have the name.

@@ -104,6 +104,8 @@ COURTESIES = _set(
 )
 # Of a woman, beside those that are a man's with a ta marbuta.
 OF_WOMEN = _set("انسه ليدي")
+# A wife has it with her husband's surname.
+OF_WIVES = _set("سيده")
 # Right before a woman's name.
 SHE_SAID = _set("قالت اكدت اضافت اعلنت اوضحت صرحت ذكرت اشارت اعتبرت تابعت")
 # What an office is of by another word, right behind its head: the president of a court of the state
