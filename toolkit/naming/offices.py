@@ -92,6 +92,7 @@ def _every(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(chain.from_iterable(sets))
 
 
+@lru_cache(KEPT)
 def offices(title: str) -> frozenset[Office]:
     """The offices of a title.
 
@@ -101,11 +102,6 @@ def offices(title: str) -> frozenset[Office]:
     >>> office.head, sorted(office.of), sorted(office.lands), office.is_past
     ('وزير', ['دفاع'], ['الأردن'], True)
     """
-    return _offices(title)
-
-
-@lru_cache(KEPT)
-def _offices(title: str) -> frozenset[Office]:
     words = list(map(without_preposition, title.split()))
     of_heads: dict[str, list[str]] = {}
     head = before = ""
