@@ -1,9 +1,11 @@
 """Stanza's models in memory, and the places where the installed Stanza keeps and gets its own."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from tqdm import TqdmWarning
@@ -13,6 +15,8 @@ from toolkit.models import LANGUAGE, PROCESSORS, ModelSet
 
 OF_NAMES = "ner"  # Stanza's processor that is loaded when names are looked for
 WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
+
+_one_at_a_time = Lock()
 
 
 class StanzaPlaces(NamedTuple):
@@ -63,18 +67,42 @@ def stanza_pipeline(
         warnings.simplefilter("ignore", TqdmWarning)
         import stanza
 
-    return stanza.Pipeline(
-        LANGUAGE,
-        dir=str(folder),
-        package=package,
-        processors=",".join(processors),
-        download_method=None,
-        device=device,
-        foundation_cache=foundation,
-        logging_level="CRITICAL",
-        mwt_batch_size=WORDS_AT_ONCE,
-        lemma_batch_size=WORDS_AT_ONCE,
-    )
+    with _without_optimizers():
+        return stanza.Pipeline(
+            LANGUAGE,
+            dir=str(folder),
+            package=package,
+            processors=",".join(processors),
+            download_method=None,
+            device=device,
+            foundation_cache=foundation,
+            logging_level="CRITICAL",
+            mwt_batch_size=WORDS_AT_ONCE,
+            lemma_batch_size=WORDS_AT_ONCE,
+        )
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Stanza builds no optimizer: to annotate takes none, and torch's compiler comes with one.
+
+    Importing that compiler takes about as long as reading the models. A transformer has its
+    optimizer, which Stanza hands to a schedule.
+    """
+    from stanza.models.common import utils
+
+    def build_for_transformers(name: str, parameters: list[Any], *args: Any, **options: Any) -> Any:
+        if any(group["param_group_name"] == "bert" for group in parameters):
+            return build(name, parameters, *args, **options)
+        return None
+
+    with _one_at_a_time:
+        build = utils.dispatch_optimizer
+        utils.dispatch_optimizer = build_for_transformers
+        try:
+            yield
+        finally:
+            utils.dispatch_optimizer = build
 
 
 @lru_cache(maxsize=1)
