@@ -59,7 +59,7 @@ def main():
     texts = table(given[: options.texts])
     worker.load(models.resolve("news"), "cpu")
     begin = time.perf_counter()
-    with timed(Stages, "agreed") as together:
+    with timed(Stages, "named") as together:
         news = pipeline.annotate(texts, cache=False, progress=False)
     whole = time.perf_counter() - begin
     entities, words = news.entities, news.words
@@ -78,7 +78,7 @@ def main():
     print(f"{len(news.dates):,} dates\n\n| step | seconds | of annotation |\n|---|---|---|")
     print(f"| annotation | {whole:.2f} | 100 % |")
     used = sum(together)
-    print(f"| names that a text repeats | {used:.2f} | {100 * used / whole:.1f} % |")
+    print(f"| names of a text together | {used:.2f} | {100 * used / whole:.1f} % |")
     for name, work in steps.items():
         used = seconds(work)
         print(f"| {name} | {used:.2f} | {100 * used / whole:.1f} % |", flush=True)

@@ -3,17 +3,17 @@
     python benchmarks/same_answers.py --data ../shared/data --texts 2000
 
 The loop takes one text at a time through Stanza's processors, with this package's text preparation,
-sentence repair, names of God, names that a text repeats and the letter between two names, which are
-no part of the question: tokens, then the repaired sentences in a Document, then clitics, tags,
-lemmas and names as Stanza computes them. The engine takes all texts at once. Equal are the shares
-of words (form, token, lemma, part of speech, features) and of entities (place and type) that both
-have; what differs is printed.
+sentence repair, names of God, evidence for names, names that a text repeats and the letter between
+two names, which are no part of the question: tokens, then the repaired sentences in a Document,
+then clitics, tags, lemmas and the scores of names as Stanza computes them. The engine takes all
+texts at once. Equal are the shares of words (form, token, lemma, part of speech, features) and of
+entities (place and type) that both have; what differs is printed.
 """
 
 import argparse
 import collections
 import itertools
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,10 +23,12 @@ from stanza.models.common.doc import Document as StanzaDocument
 from toolkit import models, pipeline
 from toolkit.annotating import loading
 from toolkit.annotating.bioes import spans
+from toolkit.annotating.known_names import known_names
 from toolkit.annotating.pieces import batches, blank, parts_of, source_of
 from toolkit.annotating.recogniser import StanzaRecogniser
-from toolkit.annotating.repeated_names import agreed, stretches
+from toolkit.annotating.repeated_names import stretches
 from toolkit.annotating.rows import Sentence, with_conjunctions
+from toolkit.annotating.stages import named
 from toolkit.annotating.tokeniser import MARK_OF_FUSED, StanzaTokeniser
 from toolkit.annotating.work import Document
 from toolkit.arabic import sentences
@@ -71,11 +73,11 @@ def plain(nlp, number, text):
         if "manual_expansion" in token
     ]
     document.set_mwt_expansions(known, process_manual_expanded=True)
-    document = nlp.process(document, processors=["mwt", "pos", "lemma", "ner"])
+    document = nlp.process(document, processors=["mwt", "pos", "lemma"])
     words, names = [], []
     taken = map(as_tables_take_it, document.sentences)
     parts = ((number, length, list(itertools.islice(taken, size))) for length, size in sizes)
-    for sentence in together(nlp.processors["ner"], parts):
+    for sentence in together(nlp.processors["ner"], parts, known_names(models.resolve("news"))):
         repaired = with_conjunctions(sentence)
         for first, last, kind in spans(repaired.names):
             inside = repaired.tokens[first:last]
@@ -88,12 +90,14 @@ def plain(nlp, number, text):
     return words, names
 
 
-def together(processor, parts):
+def together(processor, parts, known):
     """The sentences of a text with the names that they tell one another, by Stanza's own scores."""
     recogniser = StanzaRecogniser(processor)
     for _, stretch in stretches(parts):
         forms = [[token.text for token in sentence.tokens] for sentence in stretch]
-        yield from agreed(stretch, partial(recogniser.costs, forms))
+        scores = recogniser.scores(forms)
+        scored = [replace(s, scores=each) for s, each in zip(stretch, scores, strict=True)]
+        yield from named(scored, recogniser, known)
 
 
 def as_tables_take_it(sentence):
@@ -108,7 +112,6 @@ def as_tables_take_it(sentence):
         words=[[word.text for word in token.words] for token in sentence.tokens],
         tags=[(word.upos, word.feats) for word in words],
         lemmas=[word.lemma for word in words],
-        names=[token.ner for token in sentence.tokens],
     )
 
 

@@ -207,7 +207,7 @@ def test_pressed_name_shows_as_many_lines_as_it_has_mentions(taught):
         kind, name = mentions["type"].iloc[row], mentions.index[row]
         assert explorer.state.name == (kind, name)
         assert len(explorer.lines()) == mentions["freq"].iloc[row]
-        size = f"{mentions['freq'].iloc[row]} of 2,214 mentions of names"
+        size = f"{mentions['freq'].iloc[row]} of 2,137 mentions of names"
         assert size in plain(browser.panes["lines"])
 
 

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from toolkit import corpus, models, pipeline
 from toolkit.annotating import loading, repeated_names
 from toolkit.annotating.bioes import spans, tags_of
-from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser
+from toolkit.annotating.recogniser import Recogniser, best_tags
 from toolkit.annotating.repeated_names import Claim, agreed, stretches
 from toolkit.annotating.rows import Sentence
 from toolkit.annotating.tag_paths import costs_of
@@ -58,10 +58,10 @@ def test_the_more_often_a_name_was_found_the_less_sure_may_the_model_be():
     def text(times):
         return [sentence("قال مالوري", "PER:2")] * times + [sentence("سافر مالوري")]
 
-    assert names(text(1), 3.5)[-1] == []
-    assert names(text(2), 3.5)[-1] == [("مالوري", "PER")]
-    assert names(text(4), 5.0)[-1] == [("مالوري", "PER")]
-    assert names(text(4), 5.5)[-1] == []
+    assert names(text(1), 4.5)[-1] == []
+    assert names(text(2), 4.5)[-1] == [("مالوري", "PER")]
+    assert names(text(4), 6.0)[-1] == [("مالوري", "PER")]
+    assert names(text(4), 6.5)[-1] == []
 
 
 def test_a_word_that_is_mostly_no_name_is_left_alone():
@@ -228,32 +228,36 @@ def test_a_cost_is_the_difference_to_the_best_of_all_sequences(scores, transitio
     paths = list(itertools.product(range(4), repeat=4))
     best = max(map(score, paths))
     with_it = max(score(path) for path in paths if list(path[first:last]) == wanted)
-    (cost,) = costs_of([Claim(7, first, last, "PER")], {7: scores}, transitions, names=TAGS)
+    (cost,) = costs_of(
+        [Claim(1, first, last, "PER")],
+        scores=[scores + 1, scores],
+        transitions=transitions,
+        tags=TAGS,
+    )
     assert cost == pytest.approx(best - with_it, abs=1e-3)
 
 
 def test_a_type_that_a_model_does_not_know_costs_all():
     scores, transitions = np.ones((2, 4), np.float32), np.zeros((4, 4), np.float32)
-    assert costs_of([Claim(0, 0, 1, "DATE")], {0: scores}, transitions, names=TAGS) == [np.inf]
+    claims = [Claim(0, 0, 1, "DATE")]
+    costs = costs_of(claims, scores=[scores], transitions=transitions, tags=TAGS)
+    assert costs == [np.inf]
 
 
-@pytest.fixture(scope="module")
-def processor():
+def test_what_was_found_costs_nothing():
     found = models.resolve("news")
-    return loading.stanza_pipeline(found.folder, found.package).processors["ner"]
-
-
-def test_costs_are_those_of_stanza_and_nothing_for_what_was_found(processor):
+    recogniser = Recogniser(loading.stanza_pipeline(found.folder, found.package).processors["ner"])
     text = ["قال الرئيس محمود عباس في رام الله أمس .", "وصل عباس إلى القاهرة ."]
-    forms = [each.split() for each in text]
-    fast, plain = Recogniser(processor), StanzaRecogniser(processor)
-    found = [Claim(n, *span) for n, tags in enumerate(fast.tags(forms)) for span in spans(tags)]
-    other = [Claim(0, 1, 2, "PER"), Claim(1, 0, 2, "LOC"), Claim(1, 3, 4, "ORG")]
-    ours, theirs = fast.costs(forms, found + other), plain.costs(forms, found + other)
-    assert ours == pytest.approx(theirs, abs=1e-3)
-    assert ours[: len(found)] == pytest.approx([0] * len(found), abs=1e-3)
-    assert min(ours[len(found) :]) > 1
-    assert fast.costs(forms[::-1], [Claim(1, 1, 2, "PER")]) == pytest.approx(ours[-3:-2], abs=1e-3)
+    scores = recogniser.scores([each.split() for each in text])
+    tags = best_tags(recogniser, scores)
+    claims = [Claim(n, *span) for n, each in enumerate(tags) for span in spans(each)]
+    assert len(claims) == 4
+    claims += [Claim(0, 1, 2, "PER"), Claim(1, 0, 2, "LOC"), Claim(1, 3, 4, "ORG")]
+    costs = costs_of(
+        claims, scores=scores, transitions=recogniser.transitions, tags=recogniser.tags
+    )
+    assert costs[:4] == pytest.approx([0] * 4, abs=1e-3)
+    assert min(costs[4:]) > 1
 
 
 # --- whole -------------------------------------------------------------------------------------

@@ -6,13 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from stanza.models.common.crf import viterbi_decode
+from stanza.models.common.doc import Document as StanzaDocument
 
 from toolkit import corpus, models
 from toolkit.annotating import loading, tokeniser, vectors
 from toolkit.annotating.expander import Expander
 from toolkit.annotating.lemmatiser import Lemmatiser
 from toolkit.annotating.pieces import blank, source_of
-from toolkit.annotating.recogniser import Recogniser, StanzaRecogniser, recogniser_of
+from toolkit.annotating.recogniser import (
+    Recogniser,
+    StanzaRecogniser,
+    best_tags,
+    recogniser_of,
+)
 from toolkit.annotating.tag_paths import best_paths
 from toolkit.annotating.tagger import StanzaTagger, Tagger, tagger_of
 from toolkit.annotating.tokeniser import StanzaTokeniser, Tokeniser, tokeniser_of
@@ -90,12 +96,21 @@ def test_tags_are_those_of_stanza(processors, sentences):
 
 
 def test_names_are_those_of_stanza(processors, sentences):
-    fast = Recogniser(processors["ner"])
-    found = fast.tags(sentences)
-    assert found == StanzaRecogniser(processors["ner"]).tags(sentences)
+    fast, plain = Recogniser(processors["ner"]), StanzaRecogniser(processors["ner"])
+    scores = fast.scores(sentences)
+    for ours, theirs in zip(scores, plain.scores(sentences), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-3)
+    found = best_tags(fast, scores)
+    entries = [
+        [{"id": (number,), "text": form} for number, form in enumerate(tokens, 1)]
+        for tokens in sentences
+    ]
+    document = processors["ner"].process(StanzaDocument(entries))
+    assert found == [[token.ner for token in each.tokens] for each in document.sentences]
     assert sum(tag != "O" for tags in found for tag in tags) > 20
-    assert fast.tags(sentences[::-1]) == found[::-1]
-    assert fast.tags([]) == []
+    assert best_tags(fast, fast.scores(sentences[::-1])) == found[::-1]
+    assert best_tags(plain, plain.scores(sentences)) == found
+    assert best_tags(fast, fast.scores([])) == best_tags(plain, plain.scores([])) == []
 
 
 def test_lemmas_are_those_of_stanza(processors, sentences):
@@ -129,11 +144,15 @@ def test_expanded_tokens_are_those_of_stanza(processors, texts):
 
 def test_what_is_kept_is_bounded(processors, sentences, monkeypatch):
     tags, names = Tagger(processors["pos"]), Recogniser(processors["ner"])
-    expected = tags.tags(sentences), names.tags(sentences)
+
+    def named(some):
+        return best_tags(names, names.scores(some))
+
+    expected = tags.tags(sentences), named(sentences)
     monkeypatch.setattr(vectors, "MOST_FORMS", 20)
     for sentence, of_words, of_tokens in zip(sentences, *expected, strict=True):
         assert tags.tags([sentence]) == [of_words]
-        assert names.tags([sentence]) == [of_tokens]
+        assert named([sentence]) == [of_tokens]
         assert len(tags.vectors.places) == len(tags.vectors.table) <= 20 + len(set(sentence))
 
 
@@ -156,7 +175,7 @@ def test_models_of_another_build_are_run_as_stanza_runs_them(
     elif build is tagger_of:
         monkeypatch.setitem(processor.trainer.model.args, "bert_model", "some")
     else:
-        monkeypatch.setattr(processor, "trainers", processor.trainers * 2)
+        monkeypatch.setattr(processor.trainers[0].model, "bert_model", "some")
     assert isinstance(build(processor), plain)
 
 

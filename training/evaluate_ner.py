@@ -10,8 +10,10 @@ as found when its first token, its last token and its type are all right. The mi
 PER, LOC and ORG; MISC stands apart, and AQMAR has no MISC that could be compared.
 
 The first table is the model's alone, a sentence at a time. The second is that of `annotate`, which
-reads the sentences of a text together (`toolkit/annotating/repeated_names.py`): an AQMAR article
-and an excerpt are a text, and so is the tenth of ANERcorp, whose articles nothing divides.
+reads the sentences of a text together (`toolkit/annotating/stages.py`, `named`): an AQMAR article
+and an excerpt are a text, and so is the tenth of ANERcorp, whose articles nothing divides. Last in
+it, the excerpts are scored as parts of the articles that they are from, which is how they would be
+annotated.
 """
 
 import argparse
@@ -22,8 +24,8 @@ from functools import partial
 from itertools import accumulate, chain
 
 from evaluate_scores import RESOURCES, table
-from excerpts import read_labelled, sentences_of
-from ner_reading import AQMAR_HELD_OUT, aqmar_articles, read_anercorp
+from excerpts import read_in_articles, read_labelled, sentences_of
+from ner_reading import AQMAR_HELD_OUT, EMPTY, aqmar_articles, read_anercorp
 
 from toolkit import models
 from toolkit.annotating.bioes import spans
@@ -88,13 +90,12 @@ def read_texts(data):
         "AQMAR, held out": [articles[name] for name in AQMAR_HELD_OUT],
         "news of 2018 and Wikipedia, read": list(map(sentences_of, read_labelled(data)[1])),
     }
-    return {
-        name: [
-            [([token for token, _ in s], [tags[1] for _, tags in s]) for s in text]
-            for text in texts
-        ]
-        for name, texts in sets.items()
-    }
+    return {name: list(map(tagged, texts)) for name, texts in sets.items()}
+
+
+def tagged(text):
+    """The sentences of a text as (tokens, gold tags)."""
+    return [([token for token, _ in s], [tags[1] for _, tags in s]) for s in text]
 
 
 def read_sets(data):
@@ -117,14 +118,16 @@ def predict_together(stages, texts):
         sentences = stages.said([as_written(stages, tokens) for tokens, _ in text])
         parts = ((number, s.tokens[-1].end, [s]) for s in sentences)
         for _, stretch in stretches(parts):
-            yield from (sentence.names for sentence in stages.agreed(stretch))
+            yield from (sentence.names for sentence in stages.named(stretch))
 
 
 def score_lines(sets, tags_of):
     """Cells of the table of scores by set and type; `tags_of` predicts those of a set's texts."""
     for name, texts in sets.items():
         gold = [tags for text in texts for _, tags in text]
-        rows = scores(gold, list(tags_of(texts)))
+        both = zip(gold, tags_of(texts), strict=True)
+        labelled = [pair for pair in both if pair[0][0] != EMPTY]
+        rows = scores(*zip(*labelled, strict=True))
         for kind, (*measures, count) in rows.items():
             if count:
                 yield [name, kind, *(f"{measure:.1f}" for measure in measures), count]
@@ -149,6 +152,8 @@ def main():
     print(table(header, score_lines(sets, alone)))
     if not args.work and not args.model:
         stages = load(models.resolve("news"), "cpu")
+        whole = list(map(tagged, read_in_articles(args.data)))
+        sets["the same excerpts, in their articles"] = whole
         print("\n### Named entities, `annotate`\n")
         print(table(header, score_lines(sets, partial(predict_together, stages))))
 

@@ -76,9 +76,7 @@ def main():
     for threads in THREADS:
         runs = [
             in_fresh_process(threads, timed, options.resources, text, prepare=limit_threads)
-            | in_fresh_process(
-                threads, as_annotate_loads, options.resources, prepare=limit_threads
-            )
+            | in_fresh_process(threads, as_annotate_loads, options.resources, prepare=limit_threads)
             for _ in range(RUNS)
         ]
         middle = medians(runs)

@@ -196,6 +196,31 @@ def join(work):
     print(f"read now: {dict(kinds)}, {lost} names not placed")
 
 
+def tags_of(row):
+    """The BIO tags of the tokens of an excerpt."""
+    tags = ["O"] * int(row["tokens"])
+    for span in row["names"].split():
+        place, kind = span.split(":")
+        first, last = map(int, place.split("-"))
+        tags[first:last] = [f"B-{kind}"] + [f"I-{kind}"] * (last - first - 1)
+    return tags
+
+
+def read_in_articles(data):
+    """The articles of the test excerpts: sentences as of these, EMPTY where nothing is labelled."""
+    wanted = {(r["source"], r["article"]): r for r in read_names() if r["use"] == "test"}
+    found = {place: [] for place in wanted}
+    for source, path in sources(data).items():
+        for key, _, number, tokens in read_lines(path):
+            row = wanted.get((source, key))
+            if row is not None:
+                tags = tags_of(row) if number == int(row["line"]) else []
+                found[source, key] += sentences_of(zip(tokens, tags, strict=False))
+                rest = [(token, EMPTY) for token in tokens[len(tags) :]]
+                found[source, key] += sentences_of(rest)
+    return list(found.values())
+
+
 def read_labelled(data):
     """The excerpts of ``gold/names.tsv`` as (train, test): sentences of (token, BIO tag)."""
     wanted, found = {}, {"train": [], "test": [], "neither": []}
@@ -205,11 +230,7 @@ def read_labelled(data):
         for key, _, number, tokens in read_lines(path):
             row = wanted.get((source, key, number))
             if row is not None:
-                tags = ["O"] * int(row["tokens"])
-                for span in row["names"].split():
-                    place, kind = span.split(":")
-                    first, last = map(int, place.split("-"))
-                    tags[first:last] = [f"B-{kind}"] + [f"I-{kind}"] * (last - first - 1)
+                tags = tags_of(row)
                 excerpt = list(zip(tokens[: len(tags)], tags, strict=True))
                 found[row["use"]].append(excerpt)
     return found["train"], found["test"]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tqdm import TqdmWarning
 
+from toolkit.annotating.known_names import known_names
 from toolkit.annotating.stages import Stages
 from toolkit.models import LANGUAGE, PROCESSORS, ModelSet
 
@@ -126,6 +127,7 @@ def load(model_set: ModelSet, device: str, *, entities: bool = True) -> Stages:
         stages = _cached(model_set.folder, model_set.package, model_set.fingerprint, device)
         if entities:
             _ = stages.recogniser
+            stages.known = known_names(model_set)
         return stages
     except Exception as error:  # torch and pickle raise many kinds for a damaged file
         raise ValueError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import __version__
-from toolkit.annotating import known_forms
+from toolkit.annotating import known_forms, known_names
 from toolkit.models import ModelSet
 
 PACKAGE = Path(__file__).parent.parent
@@ -58,13 +58,19 @@ def made_with(model_set: ModelSet) -> dict[str, str]:
 
 
 def provenance_of(model_set: ModelSet, *, entities: bool, device: str = "cpu") -> dict[str, Any]:
-    """What a corpus says about its annotation, as plain JSON values."""
+    """What a corpus says about its annotation, as plain JSON values.
+
+    ``evidence`` is the hash of what the models are told of forms in other texts, where there is
+    such a file and names were looked for.
+    """
+    evidence = known_names.version_of(model_set) if entities else ""
     return {
         "models": {
             "name": model_set.name,
             "package": model_set.package,
             "fingerprint": model_set.fingerprint,
             "files": model_set.files,
+            **({"evidence": evidence} if evidence else {}),
         },
         "options": {"entities": entities},
         "versions": {

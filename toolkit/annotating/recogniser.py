@@ -1,31 +1,58 @@
-"""Tokens to tags of named entities with Stanza's recogniser, many sentences at once.
+"""Tokens to scores of tags of named entities with Stanza's recogniser, many sentences at once.
 
 The network is Stanza's own; each form is looked up, spelt out and transformed once
-(`toolkit.annotating.vectors`), the loss that Stanza computes beside the tags is not, and the best
+(`toolkit.annotating.vectors`), the loss that Stanza computes beside the scores is not, and the best
 paths of many sentences are found together. A recogniser of another build is run as Stanza runs it.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 
 from toolkit.annotating.devices import Room
-from toolkit.annotating.repeated_names import Claim
-from toolkit.annotating.tag_paths import Scores, best_paths, costs_of
+from toolkit.annotating.tag_paths import Scores, best_paths
 from toolkit.annotating.vectors import Rows, Vectors, in_packed_order, letters_of, packed
 
 Sentences = Sequence[Sequence[str]]
 
 
 class Names(Protocol):
-    """What tags the tokens of sentences."""
+    """What scores the tags of tokens.
 
-    def tags(self, sentences: Sentences) -> list[list[str]]:
-        """The tag of each token of each sentence, in BIOES."""
+    Attributes
+    ----------
+    tags : list of str
+        The tag of each number, in BIOES.
+    transitions : array of float32, (tags, tags)
+        What it scores to go from the tag of the row to that of the column.
+    """
 
-    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
-        """How far the best tags with each claim score below the best ones of its sentence."""
+    tags: list[str]
+    transitions: Scores
+
+    def scores(self, sentences: Sentences) -> list[Scores]:
+        """What each tag scores for each token of each sentence: arrays (tokens, tags)."""
+
+
+def best_tags(names: Names, scores: Sequence[Scores]) -> list[list[str]]:
+    """The best tag of each token of each sentence, by these scores."""
+    from stanza.models.ner.trainer import fix_singleton_tags
+
+    if not scores:
+        return []
+    longest_first = sorted(range(len(scores)), key=lambda number: -len(scores[number]))
+    lengths = np.array([len(scores[number]) for number in longest_first])
+    rows = np.concatenate([scores[number] for number in longest_first])
+    paths = best_paths(rows[in_packed_order(lengths)], lengths, names.transitions)
+    tags = list(map(names.tags.__getitem__, paths.tolist()))
+    places = pairwise([0, *np.cumsum(lengths).tolist()])
+    found = {
+        number: fix_singleton_tags(tags[begin:end])
+        for number, (begin, end) in zip(longest_first, places, strict=True)
+    }
+    return [found[number] for number in range(len(scores))]
 
 
 def recogniser_of(processor: Any) -> Names:
@@ -35,8 +62,7 @@ def recogniser_of(processor: Any) -> Names:
     model = processor.trainers[0].model
     args = model.args
     as_known = (
-        len(processor.trainers) == 1
-        and args["word_emb_dim"] > 0
+        args["word_emb_dim"] > 0
         and "word" in model.vocab
         and model.delta_emb is None
         and hasattr(model, "charmodel")
@@ -47,42 +73,51 @@ def recogniser_of(processor: Any) -> Names:
 
 
 class StanzaRecogniser:
-    """Stanza's processor as it is."""
+    """Stanza's network as Stanza runs it."""
 
     def __init__(self, processor: Any) -> None:
-        self.processor = processor
+        self.trainer = processor.trainers[0]
+        self.config = processor.configs[0]
+        self.layer: int = self.trainer.args["predict_tagset"] or 0
+        self.tags = _tags_of(self.trainer.vocab["tag"], self.layer)
+        self.transitions = _transitions_of(self.trainer.model, self.layer)
 
-    def tags(self, sentences: Sentences) -> list[list[str]]:
-        """The tag of each token of each sentence."""
+    def scores(self, sentences: Sentences) -> list[Scores]:
+        """What each tag scores for each token of each sentence."""
         from stanza.models.common.doc import Document
+        from stanza.models.common.utils import unsort
+        from stanza.models.ner.data import DataLoader
 
         entries = [
             [{"id": (number,), "text": form} for number, form in enumerate(tokens, 1)]
             for tokens in sentences
         ]
-        document = self.processor.process(Document(entries))
-        return [[token.ner or "O" for token in each.tokens] for each in document.sentences]
-
-    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
-        """How far the best tags with each claim score below the best ones; by the first model."""
-        trainer = self.processor.trainers[0]
-        layer: int = trainer.args["predict_tagset"] or 0
-        scores: dict[int, Scores] = {}
-        transitions = trainer.model.crits[layer]._transitions.detach().cpu().numpy()
-        seen: list[Any] = []
-        hook = trainer.model.register_forward_hook(lambda model, given, said: seen.append(said))
+        if not entries:
+            return []
+        trainer, config = self.trainer, self.config
+        batches = DataLoader(
+            Document(entries),
+            config["batch_size"],
+            config,
+            vocab=trainer.vocab,
+            evaluation=True,
+            preprocess_tags=False,
+            bert_tokenizer=trainer.model.bert_tokenizer,
+        )
+        found: list[Scores] = []
+        said: list[Any] = []
+        hook = trainer.model.register_forward_hook(lambda model, given, heard: said.append(heard))
         try:
-            for number in sorted({claim.sentence for claim in claims}):
-                seen.clear()
-                self.tags([sentences[number]])
-                _, logits, _ = seen[0]
-                scores[number] = logits[layer][0].detach().cpu().numpy()
+            for batch in batches:
+                said.clear()
+                trainer.predict(batch)
+                _, logits, _ = said[0]
+                places, lengths = batch[5], batch[8]
+                each = zip(logits[self.layer].detach().cpu().numpy(), lengths, strict=True)
+                found += unsort([scores[:length] for scores, length in each], places)
         finally:
             hook.remove()
-        vocab = trainer.vocab["tag"]
-        numbers = range(len(vocab))
-        names = vocab.items(layer) if hasattr(vocab, "lens") else vocab.unmap(numbers)
-        return costs_of(claims, scores, transitions, names=names)
+        return found
 
 
 class Recogniser:
@@ -96,51 +131,23 @@ class Recogniser:
         self.layer: int = trainer.args["predict_tagset"] or 0
         self.room = Room(self.device)
         self.vectors = Vectors(self._vectors_of, self.room)
-        transitions = self.model.crits[self.layer]._transitions
-        self.transitions: Scores = transitions.detach().cpu().numpy()
-        self.names = self._names_of_tags()
+        self.transitions = _transitions_of(self.model, self.layer)
+        self.tags = _tags_of(self.vocab["tag"], self.layer)
 
-    def tags(self, sentences: Sentences) -> list[list[str]]:
-        """The tag of each token of each sentence."""
+    def scores(self, sentences: Sentences) -> list[Scores]:
+        """What each tag scores for each token of each sentence."""
         import torch
 
         with torch.inference_mode():
-            return self.vectors.said(sentences, self._tagged)
-
-    def costs(self, sentences: Sentences, claims: Sequence[Claim]) -> list[float]:
-        """How far the best tags with each claim score below the best ones of its sentence."""
-        import torch
-
-        numbers = sorted({claim.sentence for claim in claims})
-        with torch.inference_mode():
-            scores = self.vectors.said([sentences[number] for number in numbers], self._scored)
-        of_number = dict(zip(numbers, scores, strict=True))
-        return costs_of(claims, of_number, self.transitions, names=self.names)
+            return self.vectors.said(sentences, self._scored)
 
     def _scored(self, rows: Sequence[Rows], batch: list[int]) -> list[Scores]:
-        """The scores of all tags for the sentences of a batch, a row per token."""
-        scores, lengths = self._packed_scores(rows, batch)
+        """The scores of all tags for the sentences of a batch, longest first, a row per token."""
+        of_batch = [rows[number] for number in batch]
+        lengths = np.array(list(map(len, of_batch)))
+        scores = self._read(packed(self.vectors.table, of_batch), len(batch)).cpu().numpy()
         back = np.argsort(in_packed_order(lengths))
         return np.split(scores[back], np.cumsum(lengths)[:-1])
-
-    def _tagged(self, rows: Sequence[Rows], batch: list[int]) -> list[list[str]]:
-        """The tags of the sentences of a batch, longest first."""
-        from stanza.models.ner.trainer import fix_singleton_tags
-
-        scores, lengths = self._packed_scores(rows, batch)
-        paths = best_paths(scores, lengths, self.transitions)
-        tags = list(map(self.names.__getitem__, paths.tolist()))
-        ends = np.cumsum(lengths).tolist()
-        return [
-            fix_singleton_tags(tags[begin:end])
-            for begin, end in zip([0, *ends], ends, strict=False)
-        ]
-
-    def _packed_scores(self, rows: Sequence[Rows], batch: list[int]) -> tuple[Scores, Rows]:
-        """The scores of all tags in packed order, and the lengths of the sentences of a batch."""
-        of_batch = [rows[number] for number in batch]
-        scores = self._read(packed(self.vectors.table, of_batch), len(batch)).cpu().numpy()
-        return scores, np.array(list(map(len, of_batch)))
 
     def _vectors_of(self, forms: list[str]) -> Any:
         """What the network reads of each form: its embedding and its letters, transformed."""
@@ -172,10 +179,19 @@ class Recogniser:
             scores = layer(torch.cat([states, scores], dim=1) if connected else states)
         return scores
 
-    def _names_of_tags(self) -> list[str]:
-        """The tag of each number; what is no tag counts as the first one, as in Stanza."""
-        from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 
-        first = VOCAB_PREFIX_SIZE
-        names: list[str] = self.vocab["tag"].items(self.layer)
-        return [names[first]] * first + names[first:]
+def _transitions_of(model: Any, layer: int) -> Scores:
+    found: Scores = model.crits[layer]._transitions.detach().cpu().numpy()
+    return found
+
+
+def _tags_of(vocabulary: Any, layer: int) -> list[str]:
+    """The tag of each number; what is no tag counts as the first one, as in Stanza."""
+    from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+
+    first = VOCAB_PREFIX_SIZE
+    if hasattr(vocabulary, "lens"):
+        names: list[str] = vocabulary.items(layer)
+    else:
+        names = vocabulary.unmap(range(len(vocabulary)))
+    return [names[first]] * first + names[first:]

@@ -26,7 +26,7 @@ from toolkit.annotating.rows import Sentence, folded
 STRETCH = 20_000
 # How far tags with the name may score below the best ones, in the model's own measure: for a name
 # that was found once, and how much more for each doubling.
-DOUBT, MORE_DOUBT = 3.0, 1.0
+DOUBT, MORE_DOUBT = 4.0, 1.0
 SHARE = 0.5  # of all occurrences, that must have been found as a name of this type
 TIMES = 2  # as frequent as another type must be the one that it gives way to
 ADDED = ("PER", "LOC", "ORG")
@@ -86,6 +86,14 @@ def stretches(
         yield doc, held
 
 
+def bare_forms(sentence: Sentence) -> list[str]:
+    """The tokens of a sentence without clitics that stand before a name."""
+    return [
+        "".join(words[clitics_before_name(words, upos) :]) if len(words) > 1 else words[0]
+        for words, upos in zip(sentence.words, _tags_of_tokens(sentence), strict=True)
+    ]
+
+
 def agreed(sentences: Sequence[Sentence], costs: Costs) -> list[Sentence]:
     """The sentences with the names that they tell one another.
 
@@ -130,16 +138,10 @@ class _Read:
 
     @classmethod
     def of(cls, sentence: Sentence) -> "_Read":
-        tags = iter([upos for upos, _ in sentence.tags])
-        of_tokens = [list(islice(tags, len(words))) for words in sentence.words]
-        bare = [
-            folded(
-                "".join(words[clitics_before_name(words, upos) :]) if len(words) > 1 else words[0]
-            )
-            for words, upos in zip(sentence.words, of_tokens, strict=True)
-        ]
         tokens = [folded(token.text) for token in sentence.tokens]
-        return cls(sentence.names or [], tokens, bare, [upos[-1] for upos in of_tokens])
+        bare = list(map(folded, bare_forms(sentence)))
+        endings = [upos[-1] for upos in _tags_of_tokens(sentence)]
+        return cls(sentence.names or [], tokens, bare, endings)
 
     def is_beside(self, first: int, last: int, kind: str) -> bool:
         """Whether these tokens may be a part of a mention of this type right before or behind."""
@@ -222,6 +224,12 @@ class _Known:
                 if is_free and each.tokens[first + 1 : last] == list(key[1:]):
                     return key
         return ()
+
+
+def _tags_of_tokens(sentence: Sentence) -> list[list[str | None]]:
+    """The parts of speech of the words of each token."""
+    tags = iter([upos for upos, _ in sentence.tags])
+    return [list(islice(tags, len(words))) for words in sentence.words]
 
 
 def _has_surname(key: Key) -> bool:

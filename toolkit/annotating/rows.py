@@ -1,7 +1,7 @@
 """From the sentences of a document to the columns of its tables, offsets in the raw text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -22,6 +22,7 @@ CONJUNCTION = (WAW, ("CCONJ", None), "وَ")  # form, tag, lemma
 
 Columns = dict[str, dict[str, Any]]
 Places = npt.NDArray[np.int32]
+Scores = npt.NDArray[np.float32]
 
 # Forms whose folding and kind are kept, so that memory does not grow with the corpus.
 KEPT = 1 << 17
@@ -60,7 +61,9 @@ class Sentence:
     lemmas : list of str
         The vocalised lemma of each word.
     names : list of str or None
-        The tag of each token, in BIOES; None where names were not looked for.
+        The tag of each token, in BIOES; None where names were not looked for, or not yet told.
+    scores : array of float32, (tokens, tags), or None
+        What each tag of a name scores for each token; None where names were not looked for.
     """
 
     start: int
@@ -68,7 +71,8 @@ class Sentence:
     words: list[list[str]]
     tags: list[tuple[str | None, str | None]]
     lemmas: list[str | None]
-    names: list[str] | None
+    names: list[str] | None = None
+    scores: Scores | None = field(default=None, compare=False, repr=False)
 
 
 @lru_cache(KEPT)

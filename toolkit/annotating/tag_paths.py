@@ -1,6 +1,6 @@
 """Sequences of tags: the best ones by a model's scores, and what another one costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,10 +55,10 @@ def best_paths(scores: Scores, lengths: npt.NDArray[np.int64], transitions: Scor
 
 def costs_of(
     claims: Sequence[Claim],
-    scores: Mapping[int, Scores],
-    transitions: Scores,
     *,
-    names: Sequence[str],
+    scores: Sequence[Scores],
+    transitions: Scores,
+    tags: Sequence[str],
 ) -> list[float]:
     """How far the best tags with each claim score below the best ones of its sentence.
 
@@ -66,11 +66,11 @@ def costs_of(
     ----------
     claims : sequence of Claim
         Spans and their types.
-    scores : mapping of int to array of float32, (words, tags)
-        For each sentence of a claim the scores of all tags.
+    scores : sequence of array of float32, (words, tags)
+        For each sentence the scores of all tags.
     transitions : array of float32, (tags, tags)
         As for `best_paths`.
-    names : sequence of str
+    tags : sequence of str
         The tag of each number.
 
     Returns
@@ -78,19 +78,23 @@ def costs_of(
     list of float
         0 where the best tags have the name; infinite where a model has no tags of its type.
     """
-    last_of = {name: number for number, name in enumerate(names)}
-    ways = {number: _best_ways(each, transitions) for number, each in scores.items()}
+    last_of = {tag: number for number, tag in enumerate(tags)}
+    claimed = sorted({claim.sentence for claim in claims})
+    ways = {number: _best_ways(scores[number], transitions) for number in claimed}
+    best = {
+        number: float((b[0] + scores[number][0] + h[0]).max()) for number, (b, h) in ways.items()
+    }
     costs = []
     for number, first, last, kind in claims:
-        tags = [last_of.get(tag, -1) for tag in tags_of(last - first, kind)]
-        if -1 in tags:
+        path = [last_of.get(tag, -1) for tag in tags_of(last - first, kind)]
+        if -1 in path:
             costs.append(float("inf"))
             continue
         before, behind = ways[number]
-        inside = float(scores[number][range(first, last), tags].sum())
-        inside += float(transitions[tags[:-1], tags[1:]].sum())
-        with_claim = float(before[first, tags[0]]) + inside + float(behind[last - 1, tags[-1]])
-        costs.append(float((before[0] + scores[number][0] + behind[0]).max()) - with_claim)
+        inside = float(scores[number][range(first, last), path].sum())
+        inside += float(transitions[path[:-1], path[1:]].sum())
+        with_claim = float(before[first, path[0]]) + inside + float(behind[last - 1, path[-1]])
+        costs.append(best[number] - with_claim)
     return costs
 
 

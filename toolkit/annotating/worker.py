@@ -127,7 +127,7 @@ def _grown(stages: Stages, documents: Sequence[Document], *, entities: bool) -> 
         for piece, of_piece in zip(batch, stages.run(batch, entities=entities), strict=True)
     )
     for doc, sentences in stretches(said):
-        whole = stages.agreed(sentences) if entities else sentences
+        whole = stages.named(sentences) if entities else sentences
         growing[doc].add(columns_of(sources[doc], whole, growing[doc].before))
     return growing
 
