@@ -1,5 +1,6 @@
 """Evidence for names from other places of a text and from other texts. Expected: by hand."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -167,7 +168,7 @@ def test_other_models_are_told_nothing(moved):
     assert known_names.version_of(moved) == ""
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "changed", "another column"])
+@pytest.mark.parametrize("damage", ["cut", "empty", "changed", "another column", "no bytes"])
 def test_a_damaged_file_is_told_of_and_not_used(damage, moved):
     path = known_names.write(moved, EVIDENCE)
     content, table = path.read_bytes(), pq.read_table(path)
@@ -176,10 +177,44 @@ def test_a_damaged_file_is_told_of_and_not_used(damage, moved):
         pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
     elif damage == "another column":
         pq.write_table(table.rename_columns(["form", "other"]), path)
+    elif damage == "no bytes":
+        rows = [{**table.to_pylist()[0], "evidence": None}]
+        pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
     else:
         path.write_bytes(content[:200] if damage == "cut" else b"")
     with pytest.warns(UserWarning, match="is damaged.*fewer names are found"):
         assert known_names.known_names(moved) is NOTHING
+    assert known_names.version_of(moved) == ""
+
+
+def test_any_changed_bit_is_noticed_or_changes_nothing(moved):
+    forms = {f"شكل{number}": np.arange(21) * -0.1 for number in range(200)}
+    path = known_names.write(moved, forms)
+    content, version = path.read_bytes(), known_names.version_of(moved)
+    rows = known_names.known_names(moved).rows
+    for place in range(0, len(content), len(content) // 60):
+        damaged = bytearray(content)
+        damaged[place] ^= 4
+        path.write_bytes(bytes(damaged))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            known = known_names.known_names(moved)
+        if known_names.version_of(moved):
+            assert known_names.version_of(moved) == version
+            assert (known.rows == rows).all()
+        else:
+            assert known is NOTHING
+
+
+def test_a_file_that_is_mended_is_used_in_the_same_process(moved):
+    path = known_names.write(moved, EVIDENCE)
+    content, version = path.read_bytes(), known_names.version_of(moved)
+    path.write_bytes(b"")
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert known_names.version_of(moved) == ""
+    path.write_bytes(content)
+    assert known_names.version_of(moved) == version
+    assert known_names.known_names(moved).places == {"حلب": 0, "دمشق": 1}
 
 
 def test_a_corpus_says_which_evidence_told_its_names(bundled, monkeypatch):

@@ -18,7 +18,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.annotating.tag_paths import Scores
+from toolkit.annotating.rows import Scores
 
 WEIGHT = 0.4  # of the evidence of other places beside what is said at one
 LETTERS = 3  # that a word has at least: shorter ones are many words
@@ -92,8 +92,9 @@ def with_evidence(
     scores : sequence of array of float32, (tokens, tags)
         What each tag scores in each sentence.
     keys, forms : sequence of sequence of str
-        The tokens as they are compared within the text, without clitics, and as they stand. A token
-        with a clitic is not looked up in `known`: it is rarer, and another word at times.
+        The tokens as they are compared within the text, without clitics that stand before a name,
+        and as they stand. A token with such a clitic is not looked up in `known`: it is rarer, and
+        another word at times.
     tags : sequence of str
         The tag of each number.
     known : Known

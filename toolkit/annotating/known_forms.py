@@ -32,7 +32,8 @@ def known_forms(model_set: ModelSet) -> tuple[Forms, Forms]:
 
 def version_of(model_set: ModelSet) -> str:
     """The hash of what the file of a set tells; empty where it tells nothing."""
-    return told.version_of(model_set.folder / FILE, made_by(model_set))
+    path = model_set.folder / FILE
+    return _kept(path, made_by(model_set), told.state_of(path))[2]
 
 
 def made_by(model_set: ModelSet) -> bytes:
@@ -48,12 +49,15 @@ def write(path: Path, words: Forms, lemmas: Forms, *, models: bytes) -> None:
     told.write(path, pa.table(columns, SCHEMA), models)
 
 
-@lru_cache(maxsize=1)
 def _read(path: Path, models: bytes) -> tuple[Forms, Forms]:
-    table = told.read(path, SCHEMA, models, without="annotation takes longer")
-    if table is None:
-        return {}, {}
+    return _kept(path, models, told.state_of(path))[:2]
+
+
+@lru_cache(maxsize=1)
+def _kept(path: Path, models: bytes, state: told.State) -> tuple[Forms, Forms, str]:
+    """What the file tells in this state, and its hash."""
+    table, version = told.read(path, SCHEMA, models, without="annotation takes longer")
     kinds, names, values = (table[column].to_pylist() for column in SCHEMA.names)
     first = kinds.index(LEMMAS) if LEMMAS in kinds else len(kinds)
     both = list(zip(names, values, strict=True))
-    return dict(both[:first]), dict(both[first:])
+    return dict(both[:first]), dict(both[first:]), version

@@ -27,12 +27,12 @@ def known_names(model_set: ModelSet) -> Known:
     A set of models that the file was not made with, or that has no such file, has none. A damaged
     file is told of in a warning and not used.
     """
-    return _read(model_set.folder / FILE, told.made_by(model_set, KINDS))
+    return _read(model_set)[0]
 
 
 def version_of(model_set: ModelSet) -> str:
     """The hash of what the file of a set tells; empty where it tells nothing."""
-    return told.version_of(model_set.folder / FILE, told.made_by(model_set, KINDS))
+    return _read(model_set)[1]
 
 
 def write(model_set: ModelSet, known: dict[str, Evidence]) -> Path:
@@ -45,11 +45,17 @@ def write(model_set: ModelSet, known: dict[str, Evidence]) -> Path:
     return path
 
 
+def _read(model_set: ModelSet) -> tuple[Known, str]:
+    path = model_set.folder / FILE
+    return _kept(path, told.made_by(model_set, KINDS), told.state_of(path))
+
+
 @lru_cache(maxsize=1)
-def _read(path: Path, models: bytes) -> Known:
-    table = told.read(path, SCHEMA, models, without=WITHOUT)
-    if table is None:
-        return NOTHING
+def _kept(path: Path, models: bytes, state: told.State) -> tuple[Known, str]:
+    """What the file tells in this state, and its hash."""
+    table, version = told.read(path, SCHEMA, models, without=WITHOUT)
+    if not version:
+        return NOTHING, ""
     forms, packed = table["form"].to_pylist(), table["evidence"].to_pylist()
     rows = np.frombuffer(b"".join(packed), np.uint8).reshape(len(forms), -1)
-    return Known(dict(zip(forms, range(len(forms)), strict=True)), rows)
+    return Known(dict(zip(forms, range(len(forms)), strict=True)), rows), version

@@ -88,7 +88,8 @@ def _without_optimizers() -> Iterator[None]:
     """Stanza builds no optimizer: to annotate takes none, and torch's compiler comes with one.
 
     Importing that compiler takes about as long as reading the models. A transformer has its
-    optimizer, which Stanza hands to a schedule.
+    optimizer, which Stanza hands to a schedule. Meanwhile no thread of the process gets one from
+    Stanza: train in another process.
     """
     from stanza.models.common import utils
 

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from toolkit.annotating.devices import Room
-from toolkit.annotating.tag_paths import Scores, best_paths
+from toolkit.annotating.rows import Scores
+from toolkit.annotating.tag_paths import best_paths
 from toolkit.annotating.vectors import Rows, Vectors, in_packed_order, letters_of, packed
 
 Sentences = Sequence[Sequence[str]]

@@ -8,8 +8,7 @@ import numpy.typing as npt
 
 from toolkit.annotating.bioes import tags_of
 from toolkit.annotating.repeated_names import Claim
-
-Scores = npt.NDArray[np.float32]
+from toolkit.annotating.rows import Scores
 
 
 def best_paths(scores: Scores, lengths: npt.NDArray[np.int64], transitions: Scores) -> Any:

@@ -14,6 +14,10 @@ import pyarrow.parquet as pq
 from toolkit.models import ModelSet
 
 MODELS, DIGEST = b"models", b"sha256"
+# What pyarrow raises of a damaged file; ArrowInvalid and UnicodeDecodeError are ValueErrors.
+DAMAGE = (OSError, ValueError, KeyError, TypeError, NotImplementedError)
+
+State = tuple[int, ...]
 
 
 def made_by(model_set: ModelSet, kinds: tuple[str, ...]) -> bytes:
@@ -22,13 +26,13 @@ def made_by(model_set: ModelSet, kinds: tuple[str, ...]) -> bytes:
     return " ".join(model_set.files[key]["sha256"] for key in used).encode()
 
 
-def version_of(path: Path, models: bytes) -> str:
-    """The hash of what a file tells of these models; empty where it tells nothing."""
+def state_of(path: Path) -> State:
+    """What tells whether a file is another one now; nothing where there is none."""
     try:
-        stated = pq.read_schema(path).metadata or {}
-    except (OSError, ValueError):  # no file, or a damaged one, which is not used
-        return ""
-    return stated.get(DIGEST, b"").decode() if stated.get(MODELS) == models else ""
+        stat = path.stat()
+    except OSError:
+        return ()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def write(path: Path, table: pa.Table, models: bytes) -> None:
@@ -38,26 +42,28 @@ def write(path: Path, table: pa.Table, models: bytes) -> None:
     pq.write_table(told, path, compression="zstd", compression_level=19)
 
 
-def read(path: Path, schema: pa.Schema, models: bytes, *, without: str) -> pa.Table | None:
-    """The table of a file; None where there is none, or none that these models said.
+def read(path: Path, schema: pa.Schema, models: bytes, *, without: str) -> tuple[pa.Table, str]:
+    """The table of a file and its hash; no rows and "" where these models said none.
 
     A damaged file is told of in a warning, with what is lost `without` it, and not used.
     """
-    if not path.is_file():
-        return None
+    nothing = schema.empty_table(), ""
+    if not path.exists():
+        return nothing
     try:
         table = pq.read_table(path)
         stated = table.schema.metadata or {}
         table = table.select(schema.names).cast(schema.with_metadata(stated))
-    except (OSError, ValueError, KeyError) as error:  # ArrowInvalid is a ValueError
+        digest = _digest(table)
+    except DAMAGE as error:
         _warn(path, type(error).__name__, without)
-        return None
+        return nothing
     if stated.get(MODELS) != models:
-        return None
-    if stated.get(DIGEST) != _digest(table):
+        return nothing
+    if stated.get(DIGEST) != digest:
         _warn(path, "its content is not the one that was written", without)
-        return None
-    return table
+        return nothing
+    return table, digest.decode()
 
 
 def _digest(table: pa.Table) -> bytes:
