@@ -23,6 +23,7 @@ import csv
 import lzma
 import pathlib
 import random
+import sys
 
 from ner_reading import EMPTY, mend, read_anercorp, read_aqmar
 from vectors import BOILERPLATE, HAMZA, NEWS, WIKI, fold, tokenise
@@ -42,6 +43,7 @@ SHARES = {  # tokens to be drawn, by section; the articles of arwiki have none
     "arwiki": 100_000,
 }
 ENDS = {".", "!", "؟"}
+LEAST_BEFORE_END = 4  # tokens that a sentence has before its mark
 SHINGLE = 8
 HEADER = ("source", "article", "line", "tokens", "use", "names")
 
@@ -72,6 +74,11 @@ def shingles(tokens):
     return {tuple(folded[i : i + SHINGLE]) for i in range(len(folded) - SHINGLE + 1)}
 
 
+def shingles_of(sentences):
+    """The shingles of all sentences of (token, tags)."""
+    return set().union(*(shingles([token for token, _ in sentence]) for sentence in sentences))
+
+
 def shorten(tokens):
     """The tokens up to the last end of a sentence within LONGEST, or up to LONGEST."""
     if len(tokens) <= LONGEST:
@@ -82,7 +89,7 @@ def shorten(tokens):
 
 def draw(data, work, seed):
     held_out = read_anercorp(data)[1] + read_aqmar(data)[1] + read_labelled(data)[1]
-    held_back = set().union(*(shingles([token for token, _ in s]) for s in held_out))
+    held_back = shingles_of(held_out)
     with open(GOLD / "entities_read.tsv", encoding="utf-8") as rows:
         read_before = {row["doc"] for row in csv.DictReader(rows, delimiter="\t")}
     counts, best = collections.Counter(), {}
@@ -238,13 +245,20 @@ def read_labelled(data):
 
 def sentences_of(excerpt):
     """The sentences of an excerpt, its tags in the column of ANERcorp."""
-    sentences, sentence = [], []
-    for token, tag in excerpt:
-        sentence.append((token, [EMPTY, tag, EMPTY]))
-        if token in ENDS and len(sentence) > 4:
-            sentences.append(mend(sentence))
-            sentence = []
-    return [*sentences, mend(sentence)] if sentence else sentences
+    pairs = [(token, [EMPTY, tag, EMPTY]) for token, tag in excerpt]
+    return [mend(pairs[begin:end]) for begin, end in cut_at_ends([token for token, _ in pairs])]
+
+
+def cut_at_ends(tokens, longest=sys.maxsize):
+    """Where sentences begin and end: at each mark that ends one, or at as many tokens."""
+    begin = 0
+    for end, token in enumerate(tokens, 1):
+        size = end - begin
+        if (token in ENDS and size > LEAST_BEFORE_END) or size == longest:
+            yield begin, end
+            begin = end
+    if begin < len(tokens):
+        yield begin, len(tokens)
 
 
 def main():

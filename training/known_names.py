@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain
 
 import numpy as np
-from excerpts import ENDS, read_lines, read_names, shingles, sources
+from excerpts import cut_at_ends, read_lines, read_names, shingles, shingles_of, sources
 from ner_reading import LONGEST, read_anercorp, read_aqmar
 
 from toolkit import models
@@ -25,7 +25,6 @@ from toolkit.annotating.evidence import LETTERS, evidence_of
 from toolkit.annotating.loading import load
 
 LEAST = 3  # places of a form that is kept
-SHORTEST = 4  # tokens before a mark that may end a sentence
 AT_ONCE = 100  # articles
 PARTS = 2  # of the articles, read beside each other
 
@@ -34,7 +33,7 @@ def articles(data):
     """The articles that may be read: lists of lines, each a list of tokens."""
     of_test = {(row["source"], row["article"]) for row in read_names() if row["use"] == "test"}
     held_out = read_anercorp(data)[1] + read_aqmar(data)[1]
-    held_back = set().union(*(shingles([token for token, _ in s]) for s in held_out))
+    held_back = shingles_of(held_out)
     found = {}
     for source, path in sources(data).items():
         for key, _, _, tokens in read_lines(path):
@@ -47,18 +46,6 @@ def articles(data):
     ]
 
 
-def sentences_of(line):
-    """The tokens of a line up to each mark that ends a sentence, or as many as one may have."""
-    sentence = []
-    for token in line:
-        sentence.append(token)
-        if (token in ENDS and len(sentence) > SHORTEST) or len(sentence) == LONGEST:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
-
-
 def added_up(data, part):
     """The sum of the evidence for each form, and how many places it had, in a part of them."""
     import torch
@@ -69,7 +56,7 @@ def added_up(data, part):
     places, sums, counts, size = {}, np.zeros((1 << 20, len(recogniser.tags))), [], 0
     for begin in range(0, len(read), AT_ONCE):
         lines = chain.from_iterable(read[begin : begin + AT_ONCE])
-        sentences = [sentence for line in lines for sentence in sentences_of(line)]
+        sentences = [line[a:b] for line in lines for a, b in cut_at_ends(line, LONGEST)]
         evidence = evidence_of(np.concatenate(recogniser.scores(sentences)), recogniser.tags)
         forms = list(chain.from_iterable(sentences))
         kept = np.array([len(form) >= LETTERS for form in forms])

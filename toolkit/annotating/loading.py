@@ -17,7 +17,7 @@ from toolkit.models import LANGUAGE, PROCESSORS, ModelSet
 OF_NAMES = "ner"  # Stanza's processor that is loaded when names are looked for
 WORDS_AT_ONCE = 500  # that the expander and the lemmatiser read letter by letter
 
-_one_at_a_time = Lock()
+_ONE_AT_A_TIME = Lock()
 
 
 class StanzaPlaces(NamedTuple):
@@ -98,7 +98,7 @@ def _without_optimizers() -> Iterator[None]:
             return build(name, parameters, *args, **options)
         return None
 
-    with _one_at_a_time:
+    with _ONE_AT_A_TIME:
         build = utils.dispatch_optimizer
         utils.dispatch_optimizer = build_for_transformers
         try:
